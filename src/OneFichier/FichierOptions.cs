@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace OneFichier;
 
@@ -50,6 +51,9 @@ public sealed record FichierOptions
 
     /// <summary>The clock; default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where warnings and traces go; never sees a key. Default: nowhere.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Sent as <c>User-Agent</c>.</summary>
     public string UserAgent { get; init; } = "fichier/" + typeof(FichierOptions).Assembly.GetName().Version?.ToString(3);

@@ -1,0 +1,28 @@
+using System.Net.Http.Headers;
+
+namespace OneFichier.Wire;
+
+/// <summary>The one place that puts the key on a request, and only for the API host and <c>*.1fichier.com</c> over TLS, or the loopback base.</summary>
+internal sealed class KeyGuard(FichierOptions options)
+{
+    public bool HasKey => options.Key is not null;
+
+    public void Authorize(HttpRequestMessage request)
+    {
+        if (options.Key is { } key && MayReceiveKey(request.RequestUri!))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        }
+    }
+
+    public bool MayReceiveKey(Uri address) =>
+        IsApiHost(address)
+        || (address.Scheme == "https" && address.IsDefaultPort && IsOfService(address.Host))
+        || (options.BaseIsLoopback && address.IsLoopback && address.Port == options.ApiBase.Port && address.Scheme == options.ApiBase.Scheme);
+
+    public static bool IsOfService(string host) =>
+        host.Equals("1fichier.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".1fichier.com", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsApiHost(Uri address) =>
+        address.Scheme == options.ApiBase.Scheme && address.Authority.Equals(options.ApiBase.Authority, StringComparison.OrdinalIgnoreCase);
+}

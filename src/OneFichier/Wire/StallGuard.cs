@@ -1,0 +1,44 @@
+namespace OneFichier.Wire;
+
+/// <summary>Cancels a transfer in which nothing has moved for the time the options allow.</summary>
+internal sealed class StallGuard : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly ITimer _timer;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _limit;
+    private long _lastMove;
+
+    public StallGuard(FichierOptions options, CancellationToken cancellationToken)
+    {
+        (_time, _limit) = (options.Time, options.StallTimeout);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _lastMove = _time.GetTimestamp();
+        _timer = _time.CreateTimer(_ => Look(), null, _limit, _limit / 4);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Moved() => Volatile.Write(ref _lastMove, _time.GetTimestamp());
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _source.Dispose();
+    }
+
+    private void Look()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lastMove)) >= _limit)
+        {
+            try
+            {
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                _timer.Dispose();
+            }
+        }
+    }
+}
