@@ -8,7 +8,7 @@ internal static partial class NodePages
 {
     /// <summary>The message of a refusal: the first non-empty <c>div.bloc2</c>, else the title, in French whatever the language.</summary>
     public static string? Refusal(string html) =>
-        Blocks().Matches(html).Select(m => Text(m.Groups[1].Value)).FirstOrDefault(t => t.Length > 0);
+        Blocks().Matches(html).Select(m => Text(m.Groups["text"].Value)).FirstOrDefault(t => t.Length > 0);
 
     /// <summary>Whether the page asks to wait: the report is not ready yet.</summary>
     public static bool AsksToWait(string html) =>
@@ -36,7 +36,7 @@ internal static partial class NodePages
 
     private static string Text(string html) => WebUtility.HtmlDecode(Tags().Replace(html, " ")).Trim();
 
-    [GeneratedRegex("<div[^>]*class=[\"']?bloc2[\"']?[^>]*>(.*?)</div>", RegexOptions.Singleline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<div[^>]*class=[\"']?bloc2[\"']?[^>]*>(?<text>.*?)</div>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Blocks();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

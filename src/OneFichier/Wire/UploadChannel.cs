@@ -59,7 +59,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         }
         catch (FichierUnavailableException e) when (e.InnerException?.InnerException is SourceChangedException changed)
         {
-            throw changed;
+            throw new SourceChangedException(changed.FileName);
         }
         catch (FichierUnavailableException e)
         {
