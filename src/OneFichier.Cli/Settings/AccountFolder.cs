@@ -10,37 +10,33 @@ namespace OneFichier.Cli.Settings;
 /// </summary>
 internal sealed class AccountFolder(string stateFolder)
 {
-    /// <summary>The folder for a key, made where it is missing.</summary>
-    /// <param name="account">The name of the account.</param>
-    /// <param name="key">Its key.</param>
-    /// <param name="apiBase">The service it is used with.</param>
-    /// <param name="isStored">Whether the key is the stored one of this account; a stored key takes the folder over after a rotation.</param>
-    public string Resolve(string account, ApiKey key, Uri apiBase, bool isStored)
+    /// <summary>The folder for a key, made where it is missing. A stored key takes the folder of its account over after a rotation.</summary>
+    public async Task<string> ResolveAsync(AccountKey key, Uri apiBase, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(stateFolder, account);
-        var owner = new Owner(key.Fingerprint, apiBase.Authority);
-        var known = Claim(folder, owner);
+        var folder = Path.Combine(stateFolder, key.Account);
+        var owner = new Owner(key.Key.Fingerprint, apiBase.Authority);
+        var known = await ClaimAsync(folder, owner, cancellationToken);
         if (known == owner)
             return folder;
 
-        if (isStored && known.Host == owner.Host)
+        if (key.IsStored && known.Host == owner.Host)
         {
-            PrivateFile.Replace(OwnerFile(folder), owner.ToBytes());
+            await PrivateFile.ReplaceAsync(OwnerFile(folder), owner.ToBytes(), cancellationToken);
             return folder;
         }
 
-        var own = Path.Combine(stateFolder, $"{account}-{owner.ShortId}");
-        Claim(own, owner);
+        var own = Path.Combine(stateFolder, $"{key.Account}-{owner.ShortId}");
+        await ClaimAsync(own, owner, cancellationToken);
         return own;
     }
 
     private static string OwnerFile(string folder) => Path.Combine(folder, "owner");
 
-    private static Owner Claim(string folder, Owner owner)
+    private static async Task<Owner> ClaimAsync(string folder, Owner owner, CancellationToken cancellationToken)
     {
-        PrivateFile.EnsureFolder(folder);
+        PrivateFile.MakeFolder(folder);
         var file = OwnerFile(folder);
-        return File.Exists(file) || !PrivateFile.Create(file, owner.ToBytes()) ? Owner.Parse(File.ReadAllText(file)) : owner;
+        return File.Exists(file) || !await SecretFile.CreateAsync(file, owner.ToBytes(), cancellationToken) ? Owner.Parse(await File.ReadAllTextAsync(file, cancellationToken)) : owner;
     }
 
     private sealed record Owner(string Fingerprint, string Host)

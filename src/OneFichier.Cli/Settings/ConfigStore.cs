@@ -28,7 +28,7 @@ internal sealed class ConfigStore(string path, TimeProvider time)
     public async Task ChangeAsync(Func<Config, Config> change, CancellationToken cancellationToken)
     {
         using var held = await FolderLock.AcquireAsync(Path.GetDirectoryName(path)!, time, cancellationToken);
-        PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(change(Load()), ConfigJson.Default.Config));
+        await PrivateFile.ReplaceAsync(path, JsonSerializer.SerializeToUtf8Bytes(change(Load()), ConfigJson.Default.Config), cancellationToken);
     }
 
     private Config Parse(byte[] bytes)

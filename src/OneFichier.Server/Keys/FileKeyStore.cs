@@ -23,7 +23,7 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
     public Task<ApiKey?> FindAsync(string account, CancellationToken cancellationToken)
     {
         var path = PathOf(account);
-        return PrivateFile.Read(path) is { } bytes ? Task.FromResult<ApiKey?>(Open(path, bytes)) : Task.FromResult<ApiKey?>(null);
+        return SecretFile.Read(path) is { } bytes ? Task.FromResult<ApiKey?>(Open(path, bytes)) : Task.FromResult<ApiKey?>(null);
     }
 
     /// <inheritdoc/>
@@ -31,8 +31,8 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
     {
         using var held = await FolderLock.AcquireAsync(folder, time, cancellationToken);
         RemoveLeftovers();
-        var sealedKey = SealedKey.Seal(account, key, DataKey(), passphrase);
-        PrivateFile.Replace(PathOf(account), sealedKey.ToBytes());
+        var sealedKey = SealedKey.Seal(account, key, await DataKeyAsync(cancellationToken), passphrase);
+        await PrivateFile.ReplaceAsync(PathOf(account), sealedKey.ToBytes(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
     public string Describe(string account)
     {
         var path = PathOf(account);
-        var readers = File.Exists(path) ? PrivateFile.Readers(path) : "nobody yet";
+        var readers = File.Exists(path) ? SecretFile.Readers(path) : "nobody yet";
         var also = passphrase is null ? "" : " and a passphrase";
         return $"encrypted file {path} (readable by {readers}), opened by {dataKeyFile}{also}";
     }
@@ -66,7 +66,7 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
             if (box.Iterations > 0 && passphrase is null)
                 throw new FichierKeyException("The stored key needs its passphrase.") { Remedy = "Set FICHIER_PASSPHRASE." };
 
-            var dataKey = PrivateFile.Read(dataKeyFile) ?? throw Unreadable(path, $"the data key '{dataKeyFile}' is missing", null);
+            var dataKey = SecretFile.Read(dataKeyFile) ?? throw Unreadable(path, $"the data key '{dataKeyFile}' is missing", null);
             return box.Open(dataKey, passphrase);
         }
         catch (CryptographicException e)
@@ -82,22 +82,23 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
     private static FichierKeyException Unreadable(string path, string reason, Exception? cause) =>
         new($"The stored key in '{path}' cannot be read: {reason}.", cause) { Remedy = $"Store it again: fichier login (the key is at {ApiKey.PageUrl})" };
 
-    private byte[] DataKey()
+    private async Task<byte[]> DataKeyAsync(CancellationToken cancellationToken)
     {
-        if (PrivateFile.Read(dataKeyFile) is not { } known)
+        if (SecretFile.Read(dataKeyFile) is not { } known)
         {
-            PrivateFile.Create(dataKeyFile, RandomNumberGenerator.GetBytes(32));
-            known = PrivateFile.Read(dataKeyFile)!;
+            PrivateFile.MakeFolder(Path.GetDirectoryName(dataKeyFile)!);
+            await SecretFile.CreateAsync(dataKeyFile, RandomNumberGenerator.GetBytes(32), cancellationToken);
+            known = SecretFile.Read(dataKeyFile)!;
         }
 
         return known.Length == 32
             ? known
-            : throw new FichierKeyException($"The data key '{dataKeyFile}' is damaged.") { Remedy = $"Remove it, then run: fichier login" };
+            : throw new FichierKeyException($"The data key '{dataKeyFile}' is damaged.") { Remedy = "Remove it, then run: fichier login" };
     }
 
     private void RemoveLeftovers()
     {
-        foreach (var leftover in Directory.EnumerateFiles(folder, "*.tmp"))
+        foreach (var leftover in Directory.EnumerateFiles(folder, "*.new"))
             File.Delete(leftover);
     }
 }

@@ -10,27 +10,18 @@ public static class FolderLock
     /// <exception cref="IOException">Another process holds it for too long.</exception>
     public static async Task<IDisposable> AcquireAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
-        PrivateFile.EnsureFolder(folder);
+        PrivateFile.MakeFolder(folder);
         var started = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return Open(Path.Combine(folder, ".lock"));
+                return PrivateFile.Open(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite);
             }
             catch (IOException) when (time.GetElapsedTime(started) < Patience)
             {
                 await Task.Delay(Interval, time, cancellationToken);
             }
         }
-    }
-
-    private static FileStream Open(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        return new FileStream(path, options);
     }
 }

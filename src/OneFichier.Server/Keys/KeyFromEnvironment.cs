@@ -55,7 +55,7 @@ public static class KeyFromEnvironment
         try
         {
             var text = File.ReadAllText(path);
-            string[] advice = PrivateFile.IsOpenToOthers(path) ? [$"Other users of this machine may read '{path}'. Run: chmod 600 '{path}'"] : [];
+            string[] advice = SecretFile.IsOpenToOthers(path) ? [$"Other users of this machine may read '{path}'. Run: chmod 600 '{path}'"] : [];
             return FoundKey.Read(text, $"the file '{path}'", advice);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

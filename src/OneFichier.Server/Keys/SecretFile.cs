@@ -1,22 +1,11 @@
 namespace OneFichier.Server.Keys;
 
-/// <summary>Files that only their owner may read: made so from their first moment, replaced in one step, refused when they are anything else.</summary>
-public static class PrivateFile
+/// <summary>Files that hold a secret: refused when anybody but their owner may read them. They are written as <see cref="PrivateFile"/> writes.</summary>
+public static class SecretFile
 {
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
-    /// <summary>Makes a folder, and what is missing above it, for the owner only; one that is there stays as it is.</summary>
-    public static void EnsureFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OwnerFolder);
-    }
 
     /// <summary>The content, or <see langword="null"/> where there is no file. A missing folder is a missing file.</summary>
     /// <exception cref="FichierKeyException">Other users may read or write it, or it belongs to somebody else.</exception>
@@ -33,25 +22,12 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Puts content in place of what is there: all of it or, should the program end meanwhile, none of it.</summary>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
-    {
-        var fresh = WriteBeside(path, content);
-        try
-        {
-            File.Move(fresh, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(fresh);
-        }
-    }
-
     /// <summary>Puts content where nothing is yet. Of several processes that do so at once, one succeeds.</summary>
     /// <returns>Whether it was this one.</returns>
-    public static bool Create(string path, ReadOnlySpan<byte> content)
+    public static async Task<bool> CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var fresh = WriteBeside(path, content);
+        var fresh = $"{path}.{Path.GetRandomFileName()}.new";
+        await PrivateFile.ReplaceAsync(fresh, content, cancellationToken);
         try
         {
             File.Move(fresh, path, overwrite: false);
@@ -107,19 +83,5 @@ public static class PrivateFile
         {
             throw new FichierKeyException($"'{path}' belongs to another user.", e) { Remedy = "Remove it, then run: fichier login" };
         }
-    }
-
-    private static string WriteBeside(string path, ReadOnlySpan<byte> content)
-    {
-        EnsureFolder(Path.GetDirectoryName(path)!);
-        var fresh = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerFile;
-
-        using var stream = new FileStream(fresh, options);
-        stream.Write(content);
-        stream.Flush(flushToDisk: true);
-        return fresh;
     }
 }
