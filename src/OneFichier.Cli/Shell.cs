@@ -17,7 +17,7 @@ internal sealed class Shell(Command root) : IDisposable
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        HideSecrets();
+        HideSecrets(arguments);
         AppDomain.CurrentDomain.UnhandledException += (_, e) => Environment.Exit(Report((Exception)e.ExceptionObject));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
@@ -90,8 +90,14 @@ internal sealed class Shell(Command root) : IDisposable
         return failure.ExitCode;
     }
 
-    private void HideSecrets()
+    private void HideSecrets(string[] arguments)
     {
+        if (arguments.Contains("login") || arguments.Contains("rotate"))
+        {
+            foreach (var argument in arguments.Where(a => ApiKey.TryParse(a, out var key, out _) && key.HasUsualShape))
+                _screen.Redactor.Hide(argument);
+        }
+
         foreach (var name in (string[])["FICHIER_API_KEY", "RCLONE_FICHIER_API_KEY", "FICHIER_PASSPHRASE"])
             _screen.Redactor.Hide(Environment.GetEnvironmentVariable(name));
     }

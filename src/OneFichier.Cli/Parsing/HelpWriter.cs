@@ -16,7 +16,7 @@ internal sealed class HelpWriter(TextWriter output)
         if (command is Verb { Details.Length: > 0 } verb)
             output.WriteLine($"\n{verb.Details}");
 
-        WriteRows("Arguments", command.Arguments.Select(a => (a.HelpName ?? a.Name, a.Description ?? "")));
+        WriteRows("Arguments", command.Arguments.Where(a => !a.Hidden).Select(a => (a.HelpName ?? a.Name, a.Description ?? "")));
         WriteCommands(command);
         var own = command.Options.Where(o => !o.Hidden && !GlobalFlags.All.Contains(o)).ToList();
         WriteRows("Flags", own.Select(Row));
@@ -31,7 +31,7 @@ internal sealed class HelpWriter(TextWriter output)
 
     private void WriteUsage(Command command)
     {
-        var arguments = string.Concat(command.Arguments.Select(a => " " + Shape(a)));
+        var arguments = string.Concat(command.Arguments.Where(a => !a.Hidden).Select(a => " " + Shape(a)));
         var rest = command.Subcommands.Count > 0 ? " COMMAND" : "";
         output.WriteLine($"\nUsage:\n  {PathOf(command)}{rest} [flags]{arguments}");
     }
@@ -51,7 +51,9 @@ internal sealed class HelpWriter(TextWriter output)
 
     private void WriteVerb(Verb verb)
     {
-        WriteRows("Examples", verb.Examples.Select(e => (e.Line, e.Meaning)));
+        if (verb.Examples.Count > 0)
+            output.WriteLine("\nExamples:" + string.Concat(verb.Examples.Select(e => $"\n  # {e.Meaning}\n  $ {e.Line}")));
+
         int[] always = [ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Interrupted];
         var codes = verb.Exits.Concat(always).Distinct().Order();
         WriteRows("Exit codes", codes.Select(c => ($"{c,3}", ExitCodes.Meanings[c])));

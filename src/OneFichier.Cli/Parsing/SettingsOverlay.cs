@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OneFichier.Cli.Settings;
+using OneFichier.Cli.Terminal;
 
 namespace OneFichier.Cli.Parsing;
 
@@ -55,16 +56,17 @@ internal sealed class SettingsOverlay(Func<string, string?> variable, Config con
             _sources[option] = source;
 
         return option.Arity.MaximumNumberOfValues == 0
-            ? Enumerable.Repeat(option.Name, values.Sum(Times))
-            : values.Select(v => $"{option.Name}={(option.ValueType == typeof(bool) ? Truth(v) : v)}");
+            ? Enumerable.Repeat(option.Name, values.Sum(v => Times(source, v)))
+            : values.Select(v => $"{option.Name}={(option.ValueType == typeof(bool) ? Truth(source, v) : v)}");
     }
 
-    private static int Times(string value) => int.TryParse(value, out var count) ? Math.Clamp(count, 0, 9) : Truth(value) == "true" ? 1 : 0;
+    private static int Times(string source, string value) =>
+        int.TryParse(value, out var count) ? Math.Clamp(count, 0, 9) : Truth(source, value) == "true" ? 1 : 0;
 
-    private static string Truth(string value) => value.ToLowerInvariant() switch
+    private static string Truth(string source, string value) => value.ToLowerInvariant() switch
     {
         "1" or "true" or "yes" or "on" => "true",
         "0" or "false" or "no" or "off" => "false",
-        _ => value,
+        _ => throw CliException.Usage($"{source}: '{Escaping.Visible(value)}' is neither true nor false."),
     };
 }

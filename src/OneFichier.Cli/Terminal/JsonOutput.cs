@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace OneFichier.Cli.Terminal;
@@ -30,21 +29,3 @@ internal static class JsonOutput
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }
-
-internal sealed record ErrorEvent(string Type, int ExitCode, string Message, string Remedy, DateTimeOffset? RetryAt, string? ServiceText);
-
-internal sealed record MessageEvent(string Type, string Message);
-
-internal sealed record VersionShape(string Version, string Runtime, string Os, string Architecture);
-
-internal sealed record ExplainShape(string Asked, IReadOnlyList<ExplanationShape> Found);
-
-internal sealed record ExplanationShape(string Message, string Reaction, string Cause, string Remedy, IReadOnlyList<int> Numbers, long? PauseSeconds);
-
-/// <summary>Every shape the program prints; a type that is not listed here cannot be printed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ErrorEvent))]
-[JsonSerializable(typeof(MessageEvent))]
-[JsonSerializable(typeof(VersionShape))]
-[JsonSerializable(typeof(ExplainShape))]
-internal sealed partial class JsonShapes : JsonSerializerContext;
