@@ -48,6 +48,9 @@ internal sealed class Shell(Command root) : IDisposable
 
     private async Task<int> DispatchAsync(string[] arguments)
     {
+        if (arguments is ["--version" or "-V"])
+            arguments = ["version"];
+
         var parse = root.Parse(arguments, Parser);
         _screen.Configure(GlobalFlags.Read(parse));
         if (parse.GetValue(GlobalFlags.Help) || (arguments.Length == 0 || parse.CommandResult.Command is VerbGroup) && parse.UnmatchedTokens.Count == 0)
