@@ -50,7 +50,8 @@ internal sealed class AccountState
 
     public int Downloads { get; set; }
 
-    public long Used => Root.SelfAndDescendants().Append(IncomingFolder).Sum(f => f.Files.Values.Sum(x => x.Content.Size));
+    /// <summary>Bytes of all files.</summary>
+    public long Used { get; set; }
 }
 
 /// <summary>A file where it was, until listings catch up.</summary>

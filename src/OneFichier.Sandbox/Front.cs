@@ -13,7 +13,7 @@ internal sealed partial class Front(World world, FaultDice dice, ControlFront co
 {
     public async Task HandleAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/_sandbox"))
+        if (context.Request.Path.StartsWithSegments(ControlFront.Root))
         {
             await control.AnswerAsync(context);
             return;
@@ -38,9 +38,25 @@ internal sealed partial class Front(World world, FaultDice dice, ControlFront co
             return;
         }
 
-        var reply = Struck(exchange) ?? await AnswerAsync(exchange);
-        world.Log.Add(exchange, time, exchange.Fault == FaultKind.CutAfter ? 0 : reply.Status, reply.Message);
-        await ReplyWriter.SendAsync(exchange, reply);
+        var reply = Struck(exchange) ?? await AnswerOrNothingAsync(exchange);
+        var sent = reply is not null && exchange.Fault != FaultKind.CutAfter;
+        world.Log.Add(exchange, time, sent ? reply!.Status : 0, reply?.Message);
+        if (reply is not null)
+            await ReplyWriter.SendAsync(exchange, reply);
+    }
+
+    /// <summary>Null when the client went away: what it had not finished has not happened.</summary>
+    private static async Task<Reply?> AnswerOrNothingAsync(Exchange exchange)
+    {
+        try
+        {
+            return await AnswerAsync(exchange);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            exchange.Context.Abort();
+            return null;
+        }
     }
 
     private static Reply? Struck(Exchange exchange) => exchange.Fault switch

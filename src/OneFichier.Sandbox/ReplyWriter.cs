@@ -95,8 +95,5 @@ internal static class ReplyWriter
             sent += count;
             await writer.FlushAsync(exchange.Aborted);
         }
-
-        if (fault == FaultKind.Half)
-            exchange.Context.Abort();
     }
 }

@@ -74,6 +74,20 @@ public sealed partial class SandboxControl
             world.InBatch(() => Grow(Reach(Account(account), seed.Into), seed));
     }
 
+    /// <summary>Adds generated files by an explicit list.</summary>
+    public void Seed(IEnumerable<SandboxSeedFile> files, string? account = null)
+    {
+        lock (world.Gate)
+        {
+            var member = Account(account);
+            world.InBatch(() =>
+            {
+                foreach (var file in files)
+                    Add(member, file.Path, new GeneratedContent(file.Seed, file.Size));
+            });
+        }
+    }
+
     /// <summary>Removes a file, as somebody else would.</summary>
     public void RemoveFile(string url)
     {

@@ -60,6 +60,12 @@ public sealed record SandboxFile
     public string? Password { get; init; }
 }
 
+/// <summary>A file of an explicit list; its content is generated from the seed and takes no room.</summary>
+/// <param name="Path">Names from the root, joined by slashes; missing folders are made.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Seed">Seeds the content.</param>
+public sealed record SandboxSeedFile(string Path, long Size, ulong Seed = 1);
+
 /// <summary>A generated tree of any size: its contents need no room, because they are a function of the seed.</summary>
 public sealed record SandboxSeed
 {

@@ -31,7 +31,7 @@ internal sealed partial class World
     public void RemoveFile(StoredFile file)
     {
         LeaveGhost(file);
-        file.Folder.Files.Remove(file.Id);
+        Leave(file);
         Files.Remove(file.Id);
         journal?.Write(new JournalLine { FileGone = file.Id });
         Blobs.Release(file.Content);
@@ -40,10 +40,10 @@ internal sealed partial class World
     public void MoveFile(StoredFile file, StoredFolder to, string name)
     {
         LeaveGhost(file);
-        file.Folder.Files.Remove(file.Id);
+        Leave(file);
         file.Folder = to;
         file.Name = name;
-        to.Files.Add(file.Id, file);
+        Enter(file);
         if (Lag > TimeSpan.Zero)
             file.VisibleFrom = Now + Lag;
         Record(file);
@@ -79,7 +79,21 @@ internal sealed partial class World
     private void Put(StoredFile file)
     {
         Files.Add(file.Id, file);
+        Enter(file);
+    }
+
+    private static void Enter(StoredFile file)
+    {
         file.Folder.Files.Add(file.Id, file);
+        if (file.Owner is { } owner)
+            owner.Used += file.Content.Size;
+    }
+
+    private static void Leave(StoredFile file)
+    {
+        file.Folder.Files.Remove(file.Id);
+        if (file.Owner is { } owner)
+            owner.Used -= file.Content.Size;
     }
 
     private void LeaveGhost(StoredFile file)

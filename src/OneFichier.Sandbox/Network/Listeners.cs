@@ -19,7 +19,6 @@ internal sealed class Listeners(SandboxOptions options) : IDisposable
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.AllowSynchronousIO = true;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
