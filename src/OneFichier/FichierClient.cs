@@ -46,6 +46,7 @@ public sealed class FichierClient : IDisposable
         Account = new AccountClient(_api, new AccountCache(options));
         Shares = new ShareClient(bulk, addresses, options.Time);
         RemoteUploads = new RemoteUploadClient(_api);
+        Transfers = new TransferClient(Uploads, Files, Downloads, options);
         Vouchers = new VoucherClient(_api);
         Ftp = new FtpClient(_api);
     }
@@ -64,6 +65,9 @@ public sealed class FichierClient : IDisposable
 
     /// <summary>The steps of an upload session.</summary>
     public UploadClient Uploads { get; }
+
+    /// <summary>Whole files both ways, proven.</summary>
+    public TransferClient Transfers { get; }
 
     /// <summary>The account page.</summary>
     public AccountClient Account { get; }

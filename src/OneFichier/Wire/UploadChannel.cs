@@ -57,9 +57,10 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         {
             return await bulk.SendAsync(request, withKey: true, stall.Token).ConfigureAwait(false);
         }
-        catch (FichierUnavailableException e) when (e.InnerException?.InnerException is SourceChangedException changed)
+        catch (Exception e) when (form.SourceFailure is not null && !cancellationToken.IsCancellationRequested)
         {
-            throw new SourceChangedException(changed.FileName);
+            var (file, problem) = form.SourceFailure.Value;
+            throw new FichierSourceException(file, problem, e);
         }
         catch (FichierUnavailableException e)
         {

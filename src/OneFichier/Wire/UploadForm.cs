@@ -29,6 +29,9 @@ internal sealed class UploadForm : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={_boundary}");
     }
 
+    /// <summary>Which file could not be read, and why; the connection wraps the exception in its own.</summary>
+    public (string FileName, string Problem)? SourceFailure { get; private set; }
+
     /// <summary>Whether the last byte of the body was handed to the connection; before that the node cannot have accepted it.</summary>
     public bool SentWhole { get; private set; }
 
@@ -65,23 +68,49 @@ internal sealed class UploadForm : HttpContent
 
     private async Task CopyAsync(UploadFile file, Stream target, byte[] buffer, CancellationToken cancellationToken)
     {
-        var source = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var source = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             var left = file.Length;
             while (left > 0)
             {
-                var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    throw new SourceChangedException(file.Name);
-                }
-
+                var read = await ReadAsync(file, source, buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 left -= read;
                 _progress?.Invoke(read);
             }
         }
+    }
+
+    private async Task<Stream> OpenAsync(UploadFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(file, "cannot be opened: " + e.Message);
+        }
+    }
+
+    private async Task<int> ReadAsync(UploadFile file, Stream source, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return read > 0 ? read : throw Failed(file, "became shorter while it was being sent");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(file, "cannot be read: " + e.Message);
+        }
+    }
+
+    private FichierSourceException Failed(UploadFile file, string problem)
+    {
+        SourceFailure = (file.Name, problem);
+        return new FichierSourceException(file.Name, problem);
     }
 
     private string Field((string Name, string Value) field) =>

@@ -1,4 +1,4 @@
-namespace OneFichier.Wire;
+namespace OneFichier;
 
 /// <summary>Cancels a transfer in which nothing has moved for the time the options allow.</summary>
 internal sealed class StallGuard : IDisposable

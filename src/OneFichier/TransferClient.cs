@@ -1,0 +1,62 @@
+using OneFichier.Transfers;
+
+namespace OneFichier;
+
+/// <summary>Whole files both ways, proven by size and Whirlpool checksum end to end.</summary>
+public sealed class TransferClient
+{
+    /// <summary>Connections the service allows an account in all (1fichier-api §2).</summary>
+    public const int ConnectionCeiling = 30;
+
+    private readonly Uploader _uploader;
+    private readonly Downloader _downloader;
+    private readonly FileClient _files;
+    private readonly DownloadClient _downloads;
+    private readonly FichierOptions _options;
+
+    internal TransferClient(UploadClient uploads, FileClient files, DownloadClient downloads, FichierOptions options)
+    {
+        (_files, _downloads, _options) = (files, downloads, options);
+        _uploader = new Uploader(uploads, files, options);
+        _downloader = new Downloader(downloads, options, new SemaphoreSlim(ConnectionCeiling, ConnectionCeiling));
+    }
+
+    /// <summary>
+    /// Sends files into one folder in as few sessions as the service allows: one request for each, however many files are in it. A file that
+    /// fails does not stop the others. Nothing is ever stored twice: an accepted session is never sent again, and where it is not known whether one was accepted, what is stored is looked for first.
+    /// </summary>
+    /// <returns>One outcome for each file, in their order.</returns>
+    public Task<IReadOnlyList<UploadOutcome>> UploadAsync(
+        IReadOnlyList<UploadFile> files, UploadSettings settings, UploadBatchOptions? batch = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
+        _uploader.SendAsync(files, settings, batch ?? new UploadBatchOptions(), e => progress?.Report(e), cancellationToken);
+
+    /// <summary>Sends one file from disk and returns what is stored, proven.</summary>
+    /// <exception cref="FichierException">The file is not stored, or not proven.</exception>
+    public async Task<UploadedFile> UploadAsync(string path, FolderId folder = default, CancellationToken cancellationToken = default)
+    {
+        var outcomes = await UploadAsync([UploadFile.FromDisk(path)], new UploadSettings { Folder = folder }, null, null, cancellationToken).ConfigureAwait(false);
+        return outcomes[0] is { Error: null, Stored: { } stored }
+            ? stored
+            : throw new FichierException($"'{Path.GetFileName(path)}' could not be uploaded: {outcomes[0].Error?.Message}", outcomes[0].Error) { Remedy = (outcomes[0].Error as FichierException)?.Remedy ?? "" };
+    }
+
+    /// <summary>
+    /// Fetches a file. Bytes gather in <c>path.part</c>, which a later call with the same source continues, in this process or another, after any kind of end; the file appears under its name only whole and proven.
+    /// </summary>
+    /// <exception cref="FichierIntegrityException">The bytes are not those the service states; nothing is kept under the name.</exception>
+    /// <exception cref="IOException">The disk is full, the folder is missing, or another process fetches to the same place.</exception>
+    public Task<DownloadOutcome> DownloadAsync(
+        DownloadSource source, string path, DownloadOptions? options = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
+        _downloader.FetchAsync(source, Path.GetFullPath(path), options ?? new DownloadOptions(), e => progress?.Report(e), cancellationToken);
+
+    /// <summary>Fetches a file of which only the link is known; costs one request more (<c>file/info</c>).</summary>
+    public async Task<DownloadOutcome> DownloadAsync(FileLink link, string path, DownloadOptions? options = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var details = await _files.GetAsync(link, options?.Link.Password, cancellationToken).ConfigureAwait(false);
+        return await DownloadAsync(DownloadSource.Of(details), path, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a file for reading at any place: seeking costs a connection and no request, one direct link serves five minutes of reads.</summary>
+    public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) =>
+        new(_downloads, new LinkKeeper(_downloads, source.Link, link, _options.Time), source.Size, _options);
+}

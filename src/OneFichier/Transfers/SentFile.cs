@@ -1,0 +1,64 @@
+using OneFichier.Hashing;
+
+namespace OneFichier.Transfers;
+
+/// <summary>A file of an upload with what is known of it: how much is sent, the checksum of it, what became of it.</summary>
+internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
+{
+    private long _done;
+
+    public UploadFile File => file;
+
+    /// <summary>Of the bytes last sent, once all of them were.</summary>
+    public WhirlpoolHash? Checksum { get; private set; }
+
+    public UploadOutcome? Outcome { get; private set; }
+
+    /// <summary>The same file, hashed and counted while it is read.</summary>
+    public UploadFile Watched => file with { OpenAsync = OpenAsync };
+
+    public bool Matches(long size, WhirlpoolHash? checksum) => size == file.Length && checksum is not null && checksum == Checksum;
+
+    public void Prove(UploadedFile stored) => End(new UploadOutcome(file) { Stored = stored, Checksum = Checksum, Proven = true });
+
+    public void Fail(Exception error, UploadedFile? stored = null) => End(new UploadOutcome(file) { Stored = stored, Checksum = Checksum, Error = error });
+
+    private void End(UploadOutcome outcome)
+    {
+        Outcome = outcome;
+        report(new TransferEnded(file.Name, outcome.Error));
+    }
+
+    private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        (_done, Checksum) = (0, null);
+        return new WatchedStream(await file.OpenAsync(cancellationToken).ConfigureAwait(false), this);
+    }
+
+    private sealed class WatchedStream(Stream inner, SentFile owner) : ForwardStream(inner)
+    {
+        private readonly Whirlpool _hash = new();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _hash.AppendData(buffer.Span[..read]);
+            owner._done += read;
+            if (read > 0 && owner._done == owner.File.Length)
+            {
+                owner.Checksum = _hash.GetCurrentHash();
+            }
+
+            owner.Report(new TransferAdvanced(owner.File.Name, owner._done, owner.File.Length));
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _hash.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private void Report(TransferEvent e) => report(e);
+}
