@@ -6,10 +6,14 @@ var catalog = new Catalog()
     .Group("Account and key",
         new LoginVerb(),
         new LogoutVerb(),
-        KeyVerbs.Group())
+        KeyVerbs.Group(),
+        new AccountVerb(),
+        new QuotaVerb())
     .Group("Files",
-        new HashsumVerb())
+        new HashsumVerb(),
+        new ApiVerb())
     .Group("Settings and help",
+        new SandboxVerb(),
         new ExplainVerb(),
         ConfigVerbs.Group(),
         new CompletionVerb(),

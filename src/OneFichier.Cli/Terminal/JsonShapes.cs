@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneFichier.Cli.Commands;
 using OneFichier.Cli.Settings;
 
 namespace OneFichier.Cli.Terminal;
@@ -41,4 +42,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(PathsShape))]
 [JsonSerializable(typeof(ConfigShape))]
 [JsonSerializable(typeof(HashShape))]
+[JsonSerializable(typeof(AccountShape))]
+[JsonSerializable(typeof(RuleShape[]))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SandboxListening))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
