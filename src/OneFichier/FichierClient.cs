@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OneFichier.Governor;
 using OneFichier.Wire;
 
 namespace OneFichier;
@@ -36,7 +37,8 @@ public sealed class FichierClient : IDisposable
         var guard = new KeyGuard(options);
         var addresses = new Addresses(options);
         _bulk = new HttpMessageInvoker(transport, disposeHandler: true);
-        _governed = new HttpMessageInvoker(Transport.Bounded(transport, options), disposeHandler: false);
+        Budget = options.Ledger is { } ledger ? new RequestBudget(ledger, options.Time) { Waits = options.Waits } : RequestBudget.For(options, options.Waits, options.Logger);
+        _governed = new HttpMessageInvoker(new GovernorHandler(Budget, options) { InnerHandler = Transport.Bounded(transport, options) }, disposeHandler: false);
         _api = new ApiChannel(_governed, guard, addresses, options);
         var bulk = new BulkChannel(_bulk, guard, options);
         Files = new FileClient(_api);
@@ -53,6 +55,9 @@ public sealed class FichierClient : IDisposable
 
     /// <summary>The options the client was made with.</summary>
     public FichierOptions Options { get; }
+
+    /// <summary>The request budget that every call passes: what is spent, locked and waited for.</summary>
+    public RequestBudget Budget { get; }
 
     /// <summary>Files, by link.</summary>
     public FileClient Files { get; }

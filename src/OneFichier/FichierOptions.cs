@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using OneFichier.Governor;
 
 namespace OneFichier;
 
@@ -24,6 +25,15 @@ public sealed record FichierOptions
     /// Default <see langword="null"/>: kept in memory, so two processes do not know of each other.
     /// </summary>
     public string? StateFolder { get; init; }
+
+    /// <summary>
+    /// Where the request budget is kept, in place of the <see cref="StateFolder"/> or the memory: give the same ledger to all clients of one account in a process, or one
+    /// of your own to those of a cluster.
+    /// </summary>
+    public IBudgetLedger? Ledger { get; init; }
+
+    /// <summary>Told when a call must wait for more than a second, and why.</summary>
+    public IProgress<BudgetWait>? Waits { get; init; }
 
     /// <summary>
     /// The longest a call waits for the request budget or the end of a lock before it throws <see cref="FichierFloodException"/>; default ten minutes.

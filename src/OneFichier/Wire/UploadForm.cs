@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -25,7 +24,6 @@ internal sealed class UploadForm : HttpContent
         _parts = [.. files.Select(f => (Encoding.UTF8.GetBytes(PartHeader(f.StoredName)), f.File))];
         _end = Encoding.UTF8.GetBytes($"--{_boundary}--\r\n");
         _progress = progress;
-        Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data");
         Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={_boundary}");
     }
 
