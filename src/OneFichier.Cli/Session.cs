@@ -1,6 +1,7 @@
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Settings;
 using OneFichier.Cli.Terminal;
+using OneFichier.Governor;
 
 namespace OneFichier.Cli;
 
@@ -21,21 +22,37 @@ internal sealed class Session : IDisposable
     /// <summary>Opens an account by name.</summary>
     public static async Task<Session> OpenAsync(Call call, string account, CancellationToken cancellationToken)
     {
-        var key = await KeysOf(call).RequireAsync(account, account == call.Globals.Account, cancellationToken);
+        return await OpenAsync(call, await KeysOf(call).RequireAsync(account, account == call.Globals.Account, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Opens an account with a given key.</summary>
+    public static async Task<Session> OpenAsync(Call call, AccountKey key, CancellationToken cancellationToken)
+    {
         foreach (var advice in key.Found.Advice)
             call.Screen.Warn(advice);
 
         var folder = await new AccountFolder(call.Places.StateFolder).ResolveAsync(key, ApiBase(), cancellationToken);
-        return new Session(key, Connect(key.Key, folder));
+        return new Session(key, Connect(call, key.Key, folder));
     }
 
     public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
 
-    /// <summary>Proves a key by one cheap call: the folders of the root. The account page would be too dear.</summary>
-    public static async Task ProveAsync(ApiKey key, string? stateFolder, CancellationToken cancellationToken)
+    /// <summary>
+    /// Proves a key by one cheap call: the folders of the root or, where those were listed a moment ago and the service wants a pause, the list of remote uploads.
+    /// The account page would be too dear.
+    /// </summary>
+    public async Task ProveAsync(CancellationToken cancellationToken)
     {
-        using var client = Connect(key, stateFolder);
-        await client.Folders.ListAsync(FolderId.Root, files: false, cancellationToken: cancellationToken);
+        var soon = Client.Options with { MaxWait = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var impatient = new FichierClient(soon);
+            await impatient.Folders.ListAsync(FolderId.Root, files: false, cancellationToken: cancellationToken);
+        }
+        catch (FichierFloodException e) when (e.ServiceText is null)
+        {
+            await Client.RemoteUploads.ListAsync(cancellationToken);
+        }
     }
 
     public static Uri ApiBase() => Environment.GetEnvironmentVariable("FICHIER_API_BASE") switch
@@ -46,11 +63,19 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    private static FichierClient Connect(ApiKey key, string? stateFolder)
+    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder)
     {
         try
         {
-            return new FichierClient(new FichierOptions { Key = key, ApiBase = ApiBase(), StateFolder = stateFolder, UserAgent = "fichier/" + Commands.VersionVerb.Number });
+            return new FichierClient(new FichierOptions
+            {
+                Key = key,
+                ApiBase = ApiBase(),
+                StateFolder = stateFolder,
+                UserAgent = "fichier/" + Commands.VersionVerb.Number,
+                Waits = new Waiting(call.Screen),
+                Logger = call.Logs.CreateLogger("OneFichier"),
+            });
         }
         catch (ArgumentException e)
         {
@@ -59,4 +84,11 @@ internal sealed class Session : IDisposable
     }
 
     private static CliException Refused(string reason) => CliException.Usage($"FICHIER_API_BASE: {reason}", $"The service is at {FichierOptions.DefaultApiBase}");
+
+    /// <summary>Says that a call has to wait, and why: a program that stands still without a word looks broken.</summary>
+    private sealed class Waiting(Screen screen) : IProgress<BudgetWait>
+    {
+        public void Report(BudgetWait value) =>
+            screen.Note($"Waiting {Units.Duration(value.Wait)} (until {value.Until.ToLocalTime():HH:mm:ss}) to call {value.Call.Endpoint}: {value.Why}.");
+    }
 }

@@ -9,14 +9,11 @@ namespace OneFichier.Cli.Commands;
 internal static class KeyChange
 {
     /// <summary>Shows what is odd about a key, and proves that it works.</summary>
-    public static async Task ProveAsync(Call call, FoundKey found, bool skip, CancellationToken cancellationToken)
+    public static async Task ProveAsync(Call call, AccountKey key, CancellationToken cancellationToken)
     {
-        call.Screen.Redactor.Hide(found.Key.Reveal());
-        foreach (var advice in found.Advice)
-            call.Screen.Warn(advice);
-
-        if (!skip)
-            await Session.ProveAsync(found.Key, stateFolder: null, cancellationToken);
+        call.Screen.Redactor.Hide(key.Key.Reveal());
+        using var session = await Session.OpenAsync(call, key, cancellationToken);
+        await session.ProveAsync(cancellationToken);
     }
 
     /// <summary>Stores a key. The secret goes first and the record of it second, so that a kill between the two leaves what was there before.</summary>

@@ -42,7 +42,7 @@ internal sealed class KeyCheckVerb : Verb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         using var session = await Session.OpenAsync(call, cancellationToken);
-        await session.Client.Folders.ListAsync(FolderId.Root, files: false, cancellationToken: cancellationToken);
+        await session.ProveAsync(cancellationToken);
         if (call.Screen.Json)
             call.Screen.Document(new KeyCheckShape(session.Key.Account, session.Key.Key.ToString(), Works: true, Session.ApiBase().Host), JsonShapes.Default.KeyCheckShape);
         else
@@ -101,7 +101,7 @@ internal sealed class KeyRotateVerb : Verb
         if (found.Key.Equals(old.Key))
             throw new CliException(ExitCodes.Failed, "This is the key that is stored already.", $"Make a new one at {ApiKey.PageUrl}");
 
-        await KeyChange.ProveAsync(call, found, skip: false, cancellationToken);
+        await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), cancellationToken);
         await KeyChange.StoreAsync(call, account, found, cancellationToken);
         call.Screen.Note($"The old key {old.Key} may still work; see to it that it is revoked at {ApiKey.PageUrl}");
         return ExitCodes.Done;

@@ -34,12 +34,14 @@ internal sealed class LoginVerb : Verb
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        if (call.Get(_never).Length > 0)
+        if (call.Get(_never) is { Length: > 0 })
             throw CliException.Usage("The key is never an argument: the list of processes and the history of the shell would show it.", "Run fichier login and paste it, or use --key-file.");
 
         var account = Places.AccountName(call.Get(_name) ?? call.Globals.Account);
         var found = Read(call, call.Get(_keyFile), cancellationToken);
-        await KeyChange.ProveAsync(call, found, call.Get(_noCheck), cancellationToken);
+        if (!call.Get(_noCheck))
+            await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), cancellationToken);
+
         return await KeyChange.StoreAsync(call, account, found, cancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal sealed class QuotaVerb : Verb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         using var session = await Session.OpenAsync(call, cancellationToken);
-        var budget = await RequestBudget.For(session.Client.Options).SnapshotAsync(cancellationToken);
+        var budget = await session.Client.Budget.SnapshotAsync(cancellationToken);
         if (call.Screen.Json)
             call.Screen.Document([.. budget.Rules.Select(RuleShape.Of)], JsonShapes.Default.RuleShapeArray);
         else

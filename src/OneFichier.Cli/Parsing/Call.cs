@@ -17,7 +17,7 @@ internal sealed record Call(ParseResult Parse, Globals Globals, Screen Screen, P
 
     public T? Get<T>(Option<T> option) => Parse.GetValue(option);
 
-    public T Get<T>(Argument<T> argument) => Parse.GetRequiredValue(argument);
+    public T Get<T>(Argument<T> argument) => Parse.GetValue(argument)!;
 
     /// <summary>Whether a flag was given, on the command line, in the environment or in the configuration.</summary>
     public bool Has(Option option) => Parse.GetResult(option) is { Implicit: false };

@@ -8,17 +8,17 @@ internal sealed record Config
 {
     public const int CurrentVersion = 1;
 
-    public int Version { get; init; } = CurrentVersion;
+    public int Version { get; set; } = CurrentVersion;
 
     /// <summary>The accounts whose keys are stored, by name.</summary>
-    public IReadOnlyDictionary<string, AccountRecord> Accounts { get; init; } = new Dictionary<string, AccountRecord>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, AccountRecord> Accounts { get; set; } = new Dictionary<string, AccountRecord>(StringComparer.Ordinal);
 
     /// <summary>Values of flags, by their name without the dashes.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Preferences { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, JsonElement> Preferences { get; set; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>What this program does not know, kept as it is.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>The values of a preference as they would be typed; several for a list.</summary>
     public IReadOnlyList<string> Preference(string name) => !Preferences.TryGetValue(name, out var value) ? [] : value.ValueKind switch
