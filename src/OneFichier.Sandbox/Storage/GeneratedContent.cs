@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace OneFichier.Sandbox.Storage;
+
+/// <summary>Bytes that are a function of a seed and a position, and so need no room.</summary>
+internal sealed class GeneratedContent(ulong seed, long size) : Content
+{
+    private byte[]? checksum;
+
+    public ulong Seed => seed;
+
+    public override long Size => size;
+
+    public override byte[] Checksum => checksum ??= Hash();
+
+    public override Stream Open(long offset) => new GeneratedStream(seed, size) { Position = offset };
+
+    internal static ulong Word(ulong seed, ulong index)
+    {
+        var z = seed + ((index + 1) * 0x9E3779B97F4A7C15UL);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+
+    internal static void Fill(ulong seed, long position, Span<byte> buffer)
+    {
+        Span<byte> word = stackalloc byte[8];
+        while (buffer.Length > 0)
+        {
+            var within = (int)(position & 7);
+            BinaryPrimitives.WriteUInt64LittleEndian(word, Word(seed, (ulong)(position >> 3)));
+            var count = Math.Min(8 - within, buffer.Length);
+            word.Slice(within, count).CopyTo(buffer);
+            buffer = buffer[count..];
+            position += count;
+        }
+    }
+
+    private byte[] Hash()
+    {
+        using var hash = new WhirlpoolHash();
+        var buffer = new byte[(int)Math.Min(size, 65536)];
+        for (long at = 0; at < size; at += buffer.Length)
+        {
+            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - at));
+            Fill(seed, at, part);
+            hash.Append(part);
+        }
+
+        return hash.Finish();
+    }
+}
