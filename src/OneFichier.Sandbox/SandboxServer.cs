@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OneFichier.Sandbox.Control;
 using OneFichier.Sandbox.Faults;
 using OneFichier.Sandbox.Network;
@@ -53,6 +55,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var doors = new Listeners(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(doors.Configure);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         var server = builder.Build();
         server.Run(new Front(state, dice, new ControlFront(control)).HandleAsync);
         try
