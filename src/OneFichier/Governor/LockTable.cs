@@ -44,7 +44,7 @@ internal sealed class LockTable(BookDocument document)
     public void Complain(FloodNotice flood, TimeSpan sentAt, TimeSpan now)
     {
         var last = document.Locks.Find(l => l.Endpoints.SequenceEqual(flood.Endpoints));
-        var sameBurst = last is { Over: false } && sentAt < last.Since;
+        var sameBurst = last is { Over: false } && sentAt <= last.Since;
         var strikes = sameBurst ? last!.Strikes : last is not null && now - last.Until < s_memory ? last.Strikes + 1 : 1;
         var until = now + (sameBurst ? flood.Pause : Grown(flood.Pause, strikes));
         document.Locks.Remove(last!);

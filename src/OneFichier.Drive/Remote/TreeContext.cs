@@ -1,0 +1,39 @@
+namespace OneFichier.Drive.Remote;
+
+/// <summary>What every part of a tree needs.</summary>
+internal sealed class TreeContext(FichierClient client, IListingStore store, RemoteTreeOptions options)
+{
+    private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
+
+    private readonly TimeProvider _time = options.Time ?? client.Options.Time;
+
+    public FichierClient Client => client;
+
+    public IListingStore Store => store;
+
+    public RemoteTreeOptions Options => options;
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>How long own writes are believed: what was configured, or twice what was seen.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            var learnt = 2 * store.ObservedLag;
+            return learnt <= options.WriteLag ? options.WriteLag : learnt < LongestLag ? learnt : LongestLag;
+        }
+    }
+
+    public DateTimeOffset NotBefore(Refresh refresh, DateTimeOffset now) => refresh switch
+    {
+        Refresh.Always => now,
+        Refresh.Never => DateTimeOffset.MinValue,
+        _ => now - options.MaxAge,
+    };
+
+    /// <summary>The age of a listing that proves absence; one made during the call always does.</summary>
+    public DateTimeOffset ProofFrom(DateTimeOffset callStart) => callStart - options.ProofAge;
+
+    public IEnumerable<T[]> Batches<T>(IEnumerable<T> items) => items.Chunk(options.BatchSize);
+}
