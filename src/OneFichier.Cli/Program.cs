@@ -10,6 +10,10 @@ var catalog = new Catalog()
         new AccountVerb(),
         new QuotaVerb())
     .Group("Files",
+        new LsVerb(),
+        new LsjsonVerb(),
+        new TreeVerb(),
+        new StatVerb(),
         new HashsumVerb(),
         new ApiVerb())
     .Group("Settings and help",

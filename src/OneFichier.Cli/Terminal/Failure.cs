@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OneFichier.Drive;
 
 namespace OneFichier.Cli.Terminal;
 
@@ -27,7 +28,8 @@ internal sealed record Failure(int ExitCode, string Message, string Remedy = "",
 
     private static int CodeOf(FichierException exception) => exception switch
     {
-        FichierNotFoundException => ExitCodes.FileNotFound,
+        PathNotFoundException { Kind: EntryKind.Folder } => ExitCodes.FolderNotFound,
+        FichierNotFoundException or PathNotFoundException => ExitCodes.FileNotFound,
         FichierKeyException => ExitCodes.Key,
         FichierIntegrityException => ExitCodes.Integrity,
         FichierLockedException or FichierSubscriptionException => ExitCodes.Fatal,

@@ -46,4 +46,7 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(RuleShape[]))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SandboxListening))]
+[JsonSerializable(typeof(EntryShape))]
+[JsonSerializable(typeof(EntryShape[]))]
+[JsonSerializable(typeof(TreeShape))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
