@@ -14,6 +14,13 @@ var catalog = new Catalog()
         new LsjsonVerb(),
         new TreeVerb(),
         new StatVerb(),
+        new MkdirVerb(),
+        new RmdirVerb(),
+        new RmVerb(),
+        new PurgeVerb(),
+        new MvVerb(),
+        new CpVerb(),
+        new RenameVerb(),
         new HashsumVerb(),
         new ApiVerb())
     .Group("Settings and help",

@@ -27,9 +27,9 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
     public Task<RemoteTree> TreeAsync(Place place, CancellationToken cancellationToken) =>
         TreeAsync(place is RemotePlace remote ? remote.Account : "1f", cancellationToken);
 
-    /// <summary>All files and folders at a place; one entry for a path or a link, each file of a share.</summary>
+    /// <summary>What is at a place: the folder of a path if there is one, else its newest file; what a link leads to.</summary>
     /// <exception cref="PathNotFoundException">There is nothing.</exception>
-    public async Task<RemoteEntry> FindAsync(Place place, EntryKind kind, CancellationToken cancellationToken, Refresh refresh = Refresh.WhenOld)
+    public async Task<RemoteEntry> FindAsync(Place place, EntryKind kind, CancellationToken cancellationToken, Refresh refresh = Refresh.WhenOld, EntryKind? missing = null)
     {
         var tree = await TreeAsync(place, cancellationToken);
         return place switch
@@ -37,7 +37,7 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
             RemotePlace { Path.Path.IsRoot: true } at => RootOf(at),
             RemotePlace at => await tree.FindAsync(at.Path, refresh, cancellationToken) is { } entry && (kind == EntryKind.Any || entry.IsFolder == (kind == EntryKind.Folder))
                 ? entry
-                : await OtherwiseAsync(tree, at, kind, cancellationToken),
+                : await OtherwiseAsync(tree, at, kind, missing ?? kind, cancellationToken),
             LinkPlace at => await OfLinkAsync(tree, at, cancellationToken),
             _ => throw CliException.Usage($"'{Escaping.Visible(place.Text)}' cannot be used here.", "A path as 1f:docs/a.txt or a page link can."),
         };
@@ -56,11 +56,8 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
         new(place.Path, place.Path.Start, new RemoteFolder { Id = place.Path.Start, Name = "", StoredName = "" });
 
     // A folder hides a file of the same name; where a file is asked for, the file is meant.
-    private static async Task<RemoteEntry> OtherwiseAsync(RemoteTree tree, RemotePlace at, EntryKind kind, CancellationToken cancellationToken) => kind switch
-    {
-        EntryKind.File => await tree.GetFileAsync(at.Path, Refresh.WhenOld, cancellationToken),
-        _ => throw new PathNotFoundException(at.Path, kind),
-    };
+    private static Task<RemoteEntry> OtherwiseAsync(RemoteTree tree, RemotePlace at, EntryKind kind, EntryKind missing, CancellationToken cancellationToken) =>
+        kind == EntryKind.File ? tree.GetFileAsync(at.Path, Refresh.WhenOld, cancellationToken) : throw new PathNotFoundException(at.Path, missing);
 
     private static async Task<RemoteEntry> OfLinkAsync(RemoteTree tree, LinkPlace place, CancellationToken cancellationToken)
     {

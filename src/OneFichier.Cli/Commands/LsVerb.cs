@@ -59,7 +59,7 @@ internal sealed class LsVerb : Verb
 
     private async IAsyncEnumerable<EntryShape> ListedAsync(Call call, RemoteSession session, Place place, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken);
+        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         if (!entry.IsFolder)
         {
             yield return EntryShape.Of(entry, entry.Name);

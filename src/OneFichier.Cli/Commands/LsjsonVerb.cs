@@ -32,7 +32,7 @@ internal sealed class LsjsonVerb : Verb
     {
         var place = Place.Parse(call.Get(_path));
         using var session = _freshness.Open(call);
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken);
+        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         if (call.Get(_stat))
         {
             call.Screen.Line(Json(entry, entry.Name));

@@ -49,4 +49,6 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(EntryShape))]
 [JsonSerializable(typeof(EntryShape[]))]
 [JsonSerializable(typeof(TreeShape))]
+[JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(FailedEvent))]
 internal sealed partial class JsonShapes : JsonSerializerContext;
