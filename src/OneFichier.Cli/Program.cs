@@ -21,6 +21,11 @@ var catalog = new Catalog()
         new MvVerb(),
         new CpVerb(),
         new RenameVerb(),
+        new PutVerb(),
+        new GetVerb(),
+        new CatVerb(),
+        new LinkVerb(),
+        new UrlVerb(),
         new HashsumVerb(),
         new ApiVerb())
     .Group("Settings and help",

@@ -34,7 +34,7 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
         var tree = await TreeAsync(place, cancellationToken);
         return place switch
         {
-            RemotePlace { Path.Path.IsRoot: true } at => RootOf(at),
+            RemotePlace { Path: { Path.IsRoot: true, Start.Value: 0 } } at => RootOf(at),
             RemotePlace at => await tree.FindAsync(at.Path, refresh, cancellationToken) is { } entry && (kind == EntryKind.Any || entry.IsFolder == (kind == EntryKind.Folder))
                 ? entry
                 : await OtherwiseAsync(tree, at, kind, missing ?? kind, cancellationToken),

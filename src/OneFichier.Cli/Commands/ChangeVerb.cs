@@ -37,7 +37,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
             {
                 await act(item);
             }
-            catch (FichierException e) when (items.Count > 1 && ConcernsOne(e))
+            catch (Exception e) when (items.Count > 1 && ConcernsOne(e))
             {
                 TellFailed(call, name(item), e);
                 failed.Add(e);
@@ -48,7 +48,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
     }
 
     /// <summary>The exit code of work on several items: that of the error where all failed in the same way, else "some failed".</summary>
-    protected static int Conclude(int items, IReadOnlyCollection<Exception> failed)
+    internal static int Conclude(int items, IReadOnlyCollection<Exception> failed)
     {
         if (failed.Count == 0)
             return ExitCodes.Done;
@@ -58,8 +58,10 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
         throw new CliException(code, $"{failed.Count} of {items} failed; they are listed above.");
     }
 
-    private static bool ConcernsOne(FichierException error) =>
-        !error.IsTransient && error is not (FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierLocationException);
+    /// <summary>Whether others may succeed where this one failed.</summary>
+    protected static bool ConcernsOne(Exception error) =>
+        error is IOException or UnauthorizedAccessException
+        || (error is FichierException and not (FichierFloodException or FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierLocationException));
 }
 
 internal sealed record ChangeEvent(string Type, string Path, string? To, string? Link, bool DryRun);

@@ -50,5 +50,10 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(EntryShape[]))]
 [JsonSerializable(typeof(TreeShape))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(SummaryEvent))]
+[JsonSerializable(typeof(TransferredEvent))]
+[JsonSerializable(typeof(LinkShape[]))]
+[JsonSerializable(typeof(UrlShape[]))]
 [JsonSerializable(typeof(FailedEvent))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal sealed class Screen : IDisposable
     {
         Redactor = redactor;
         Bytes = StandardStreams.OpenOutput();
-        Out = new StreamWriter(Bytes, _utf8, 16 * 1024, leaveOpen: true) { AutoFlush = OutIsTerminal, NewLine = "\n" };
+        Out = TextWriter.Synchronized(new StreamWriter(Bytes, _utf8, 16 * 1024, leaveOpen: true) { AutoFlush = OutIsTerminal, NewLine = "\n" });
         Error = new RedactingWriter(new StreamWriter(Console.OpenStandardError(), _utf8) { AutoFlush = true }, redactor);
     }
 
