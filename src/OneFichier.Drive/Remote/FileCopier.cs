@@ -63,8 +63,8 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
     private async Task<IReadOnlyList<FileCopy>?> ArrivedAsync(
         RemoteFile[] batch, FolderId destination, (string? Rename, HashSet<string> Before) known, CancellationToken cancellationToken)
     {
-        (await lister.EnsureAsync(destination, tree.Now, cancellationToken)).OrThrow();
-        var fresh = tree.Store.Read(destination)?.Files.Where(f => !known.Before.Contains(f.Link.Id)).ToList() ?? [];
+        var said = (await lister.AskAsync(destination, cancellationToken)).SaidOrThrow();
+        var fresh = said.Files.Where(f => !known.Before.Contains(f.Link.Id)).ToList();
         var copies = new List<FileCopy>(batch.Length);
         foreach (var file in batch)
         {

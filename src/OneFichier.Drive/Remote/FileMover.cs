@@ -36,7 +36,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierException e) when (e is FichierRejectedException || Unanswered.MayHaveHappened(e))
         {
-            if (await ListedNameAsync(file, file.Parent, cancellationToken) != name)
+            if (await ListedNameAsync(file, cancellationToken) != name)
                 throw;
         }
 
@@ -81,15 +81,15 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     {
         foreach (var parent in batch.Select(f => f.Parent).Distinct())
             tree.Store.Expire(parent);
-        (await lister.EnsureAsync(destination, tree.Now, cancellationToken)).OrThrow();
-        var there = tree.Store.Read(destination)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
+        var said = (await lister.AskAsync(destination, cancellationToken)).SaidOrThrow();
+        var there = said.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal);
         return [.. batch.Select(f => f.File.Link.Id).Where(there.Contains)];
     }
 
-    private async Task<string?> ListedNameAsync(Placed file, FolderId folder, CancellationToken cancellationToken)
+    private async Task<string?> ListedNameAsync(Placed file, CancellationToken cancellationToken)
     {
-        (await lister.EnsureAsync(folder, tree.Now, cancellationToken)).OrThrow();
-        return tree.Store.Read(folder)?.Files.FirstOrDefault(f => f.Link.Id == file.File.Link.Id)?.Name;
+        var said = (await lister.AskAsync(file.Parent, cancellationToken)).SaidOrThrow();
+        return said.Files.FirstOrDefault(f => f.Link.Id == file.File.Link.Id)?.Name;
     }
 
     private List<Placed> Missing(IEnumerable<Placed> files)

@@ -59,13 +59,12 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
 
     private async Task<List<Placed>> StillListedAsync(Placed[] batch, CancellationToken cancellationToken)
     {
-        var since = tree.Now;
         var left = new List<Placed>();
         foreach (var group in batch.GroupBy(f => f.Parent))
         {
             try
             {
-                (await lister.EnsureAsync(group.Key, since, cancellationToken)).OrThrow();
+                (await lister.AskAsync(group.Key, cancellationToken)).OrThrow();
                 var listed = tree.Store.Read(group.Key)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
                 left.AddRange(group.Where(f => listed.Contains(f.File.Link.Id)));
             }
