@@ -32,7 +32,7 @@ internal static class ListingMerge
     public static string KeyOf(OwnWrite write) => write switch
     {
         OwnWrite.FileShown shown => KeyOf(shown.File.Link),
-        OwnWrite.FileGone gone => KeyOf(gone.File),
+        OwnWrite.FileGone gone => KeyOf(gone.File.Link),
         OwnWrite.FolderShown shown => KeyOf(shown.Child.Id),
         OwnWrite.FolderGone gone => KeyOf(gone.Child),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),

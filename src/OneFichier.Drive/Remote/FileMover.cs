@@ -105,7 +105,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         var now = tree.Now;
         tree.Store.Apply(
         [
-            .. files.Where(f => f.Parent != destination).Select(f => new OwnWrite.FileGone(f.Parent, now, f.File.Link)),
+            .. files.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File)),
             .. files.Select(f => new OwnWrite.FileShown(destination, now, Renamed(f.File, name))),
         ]);
     }

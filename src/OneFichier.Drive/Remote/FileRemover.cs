@@ -80,6 +80,6 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
     private void Remember(IEnumerable<Placed> removed)
     {
         var now = tree.Now;
-        tree.Store.Apply([.. removed.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File.Link))]);
+        tree.Store.Apply([.. removed.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File))]);
     }
 }
