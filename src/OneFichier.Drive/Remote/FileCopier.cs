@@ -45,12 +45,14 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException) when (batch.Length > 1)
         {
+            (await lister.AskAsync(destination, cancellationToken)).OrThrow();
             var half = batch.Length / 2;
             var first = await CopyBatchAsync(batch[..half], destination, options, cancellationToken);
             return [.. first, .. await CopyBatchAsync(batch[half..], destination, options, cancellationToken)];
         }
         catch (FichierNotFoundException)
         {
+            (await lister.EnsureAsync(destination, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
             return [];
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))

@@ -54,7 +54,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException)
         {
-            return await MoveOneByOneAsync(batch, destination, rename, cancellationToken);
+            return await MoveThoseLeftAsync(batch, destination, rename, cancellationToken);
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
         {
@@ -67,11 +67,19 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         return Missing(batch.Where(f => !moved.Contains(f.File.Link.Id)));
     }
 
-    /// <summary>One file that is gone may have kept the whole batch back; halving finds it in few requests.</summary>
-    private async Task<IReadOnlyList<Placed>> MoveOneByOneAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
+    /// <summary>One that is gone may have kept the whole batch back: listings tell which, and where they lag, halving does.</summary>
+    private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
     {
+        (await lister.AskAsync(destination, cancellationToken)).OrThrow();
         if (batch.Length == 1)
             return Missing(batch);
+        Placed[] left = [.. await lister.StillListedAsync(batch, cancellationToken)];
+        if (left.Length < batch.Length)
+        {
+            var gone = Missing(batch.Except(left));
+            return left.Length == 0 ? gone : [.. gone, .. await MoveBatchAsync(left, destination, rename, cancellationToken)];
+        }
+
         var half = batch.Length / 2;
         var first = await MoveBatchAsync(batch[..half], destination, rename, cancellationToken);
         return [.. first, .. await MoveBatchAsync(batch[half..], destination, rename, cancellationToken)];

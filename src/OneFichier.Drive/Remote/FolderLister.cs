@@ -68,6 +68,27 @@ internal sealed class FolderLister(TreeContext tree)
         _ => EnsureAsync(folder, tree.Now - tree.Options.MaxAge, cancellationToken),
     };
 
+    /// <summary>Asks the folders of files anew, and tells which of the files are there.</summary>
+    public async Task<List<Placed>> StillListedAsync(Placed[] batch, CancellationToken cancellationToken)
+    {
+        var left = new List<Placed>();
+        foreach (var group in batch.GroupBy(f => f.Parent))
+        {
+            try
+            {
+                (await AskAsync(group.Key, cancellationToken)).OrThrow();
+                var listed = tree.Store.Read(group.Key)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
+                left.AddRange(group.Where(f => listed.Contains(f.File.Link.Id)));
+            }
+            catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)
+            {
+                continue;
+            }
+        }
+
+        return left;
+    }
+
     private bool IsFresh(ListingState state, DateTimeOffset notBefore) =>
         (notBefore == DateTimeOffset.MinValue || (!state.Expired && state.ListedAt <= tree.Now)) && state.ListedAt >= notBefore;
 
@@ -90,8 +111,25 @@ internal sealed class FolderLister(TreeContext tree)
         }
         catch (FichierException e) when (Unanswered.IsRefusal(e) && folder != FolderId.Root)
         {
-            tree.Lost(folder, e);
-            throw new FolderGoneException(folder, e);
+            var refusal = await IsMissingAboveAsync(folder, e, cancellationToken) ? new FichierNotFoundException(e.Message, e) : e;
+            tree.Lost(folder, refusal);
+            throw new FolderGoneException(folder, refusal);
+        }
+    }
+
+    /// <summary>A refusal in words nobody knows: whether the folder is gone is seen one floor up.</summary>
+    private async Task<bool> IsMissingAboveAsync(FolderId folder, FichierException refusal, CancellationToken cancellationToken)
+    {
+        if (refusal is not FichierRejectedException || tree.Store.ParentOf(folder) is not { } parent)
+            return false;
+        try
+        {
+            var above = await tree.Client.Folders.ListAsync(parent, files: true, cancellationToken: cancellationToken);
+            return above.Id == parent && above.Folders.All(f => f.Id != folder);
+        }
+        catch (FichierException e) when (Unanswered.IsRefusal(e) || e.IsTransient)
+        {
+            return false;
         }
     }
 }

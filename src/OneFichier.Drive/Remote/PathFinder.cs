@@ -64,6 +64,13 @@ internal sealed class PathFinder(TreeContext tree, FolderLister lister)
         }
     }
 
+    public static Task RetryingAsync(RemotePath path, Func<Task> walk) =>
+        RetryingAsync(path, async () =>
+        {
+            await walk();
+            return true;
+        });
+
     private static Found StartOf(RemotePath path)
     {
         var start = new RemoteFolder { Id = path.Start, Name = "", StoredName = "" };
