@@ -18,6 +18,13 @@ internal sealed record FolderContent(IReadOnlyCollection<RemoteFolder> Folders, 
 /// <summary>Lays own writes that are young enough over a listing that lags behind them.</summary>
 internal static class ListingMerge
 {
+    // Two listings of a folder that cross on the way are minutes apart at most; more than that is a clock that was set back.
+    private static readonly TimeSpan LongestCrossing = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether a newer listing than this one is held already.</summary>
+    public static bool IsOutrun(FolderSnapshot fresh, ListingState? held) =>
+        held is not null && held.ListedAt > fresh.ListedAt && held.ListedAt - fresh.ListedAt < LongestCrossing;
+
     public static string KeyOf(FileLink file) => "f" + file.Id;
 
     public static string KeyOf(FolderId folder) => "d" + folder.Value.ToString(CultureInfo.InvariantCulture);
@@ -25,7 +32,7 @@ internal static class ListingMerge
     public static string KeyOf(OwnWrite write) => write switch
     {
         OwnWrite.FileShown shown => KeyOf(shown.File.Link),
-        OwnWrite.FileGone gone => KeyOf(gone.File),
+        OwnWrite.FileGone gone => KeyOf(gone.File.Link),
         OwnWrite.FolderShown shown => KeyOf(shown.Child.Id),
         OwnWrite.FolderGone gone => KeyOf(gone.Child),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),

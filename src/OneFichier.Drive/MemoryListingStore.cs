@@ -64,7 +64,7 @@ public sealed class MemoryListingStore : IListingStore
         lock (_gate)
         {
             var shelf = ShelfOf(snapshot.Folder);
-            if (shelf.State is { } state && state.ListedAt > snapshot.ListedAt)
+            if (ListingMerge.IsOutrun(snapshot, shelf.State))
                 return;
             var (content, observed) = ListingMerge.Merge(shelf.Content, snapshot, lag);
             shelf.Fill(content, new ListingState(snapshot.ListedAt, snapshot.Complete, Expired: false));

@@ -48,7 +48,8 @@ public sealed partial class RemoteTree
     /// </summary>
     /// <exception cref="PathNotFoundException">There is no such folder.</exception>
     /// <exception cref="FolderNotEmptyException">Others put things in as fast as they were removed.</exception>
-    public Task PurgeAsync(RemotePath path, CancellationToken cancellationToken = default) => _folderRemover.PurgeAsync(path, cancellationToken);
+    public Task PurgeAsync(RemotePath path, CancellationToken cancellationToken = default) =>
+        PathFinder.RetryingAsync(path, () => _folderRemover.PurgeAsync(path, cancellationToken));
 
     /// <summary>Moves files into a folder under their names, each batch in one request, from whatever folders.</summary>
     /// <exception cref="PathNotFoundException">There is no such folder; or a file was gone, which is said after the others were moved.</exception>
@@ -56,9 +57,14 @@ public sealed partial class RemoteTree
     public async Task MoveFilesAsync(IReadOnlyList<RemoteEntry> files, RemotePath folder, NameClash clash = NameClash.Refuse, CancellationToken cancellationToken = default)
     {
         var moving = Placed.Of(files);
-        var destination = await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken);
-        var inTheWay = await _guard.FilesInTheWayAsync(folder, destination, [.. moving.Where(f => f.Parent != destination).Select(f => f.File)], clash, cancellationToken);
-        var missing = await _guard.ReplaceAsync(inTheWay, () => _mover.MoveAsync(moving, destination, cancellationToken), gone => moving.Except(gone).Select(f => f.File.Name), cancellationToken);
+        var missing = await PathFinder.RetryingAsync(folder, async () =>
+        {
+            var destination = await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken);
+            RemoteFile[] coming = [.. moving.Where(f => f.Parent != destination).Select(f => f.File)];
+            var inTheWay = await _guard.FilesInTheWayAsync(folder, destination, coming, clash, cancellationToken);
+            return await _guard.ReplaceAsync(
+                inTheWay, () => _mover.MoveAsync(moving, destination, cancellationToken), gone => moving.Except(gone).Select(f => f.File.Name), cancellationToken);
+        });
         if (missing.Count > 0)
             throw new PathNotFoundException(files.First(f => f.File!.Link == missing[0].File.Link).Path, EntryKind.File);
     }
@@ -104,22 +110,31 @@ public sealed partial class RemoteTree
     /// <param name="clash">What to do when a name is taken.</param>
     /// <param name="options">A new name for a single file, or the password of the originals.</param>
     /// <param name="cancellationToken">Ends the call between two requests.</param>
-    /// <returns>Each original with the link of its copy; an original that is not there any more is missing from it.</returns>
+    /// <returns>Each original with the link of its copy; one that lies there already stands for itself; one that is gone is missing.</returns>
     public async Task<IReadOnlyList<FileCopy>> CopyFilesAsync(
         IReadOnlyList<RemoteFile> files, RemotePath folder, NameClash clash = NameClash.Refuse, FileCopyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var destination = await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken);
         RemoteFile[] coming = [.. files.Select(f => f with { Name = options?.Rename ?? f.Name })];
-        var inTheWay = await _guard.FilesInTheWayAsync(folder, destination, coming, clash, cancellationToken);
-        return await _guard.ReplaceAsync(inTheWay, () => _copier.CopyAsync(files, destination, options, cancellationToken), made => ClashGuard.Came(coming, made), cancellationToken);
+        return await PathFinder.RetryingAsync(folder, async () =>
+        {
+            var destination = await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken);
+            var there = await _guard.ThereAlreadyAsync(folder, destination, coming, clash, cancellationToken);
+            RemoteFile[] wanted = [.. coming.Where(f => !there.Contains(f.Link.Id))];
+            var inTheWay = await _guard.FilesInTheWayAsync(folder, destination, wanted, clash, cancellationToken);
+            RemoteFile[] originals = [.. files.Where(f => !there.Contains(f.Link.Id))];
+            var copies = await _guard.ReplaceAsync(
+                inTheWay, () => _copier.CopyAsync(originals, destination, options, cancellationToken), made => ClashGuard.Came(wanted, made), cancellationToken);
+            return (IReadOnlyList<FileCopy>)[.. copies, .. files.Where(f => there.Contains(f.Link.Id)).Select(f => new FileCopy(f.Link, f.Link))];
+        });
     }
 
     /// <summary>Copies what links lead to, one's own or anybody's, into a folder. Names are not known before, so nothing is replaced; the folder is listed again when next looked at.</summary>
     /// <returns>Each link with the link of its copy; a link that leads nowhere is missing from it.</returns>
-    public async Task<IReadOnlyList<FileCopy>> CopyLinksAsync(
+    public Task<IReadOnlyList<FileCopy>> CopyLinksAsync(
         IReadOnlyList<FileLink> links, RemotePath folder, FileCopyOptions? options = null, CancellationToken cancellationToken = default) =>
-        await _copier.CopyAsync(links, await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken), options, cancellationToken);
+        PathFinder.RetryingAsync(
+            folder, async () => await _copier.CopyAsync(links, await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken), options, cancellationToken));
 
     /// <summary>
     /// Copies the content of a folder into another, which is made when missing. Files that are there with the same content are left out, so the same call finishes
@@ -127,12 +142,16 @@ public sealed partial class RemoteTree
     /// </summary>
     /// <returns>The number of files copied.</returns>
     public Task<int> CopyFolderAsync(RemotePath source, RemotePath destination, NameClash clash = NameClash.Refuse, CancellationToken cancellationToken = default) =>
-        _treeCopier.CopyAsync(source, destination, clash, cancellationToken);
+        PathFinder.RetryingAsync(source, () => _treeCopier.CopyAsync(source, destination, clash, cancellationToken));
 
-    private async Task<bool> TryMoveAsync(RemoteEntry entry, RemotePath destination, NameClash clash, CancellationToken cancellationToken)
+    private Task<bool> TryMoveAsync(RemoteEntry entry, RemotePath destination, NameClash clash, CancellationToken cancellationToken) =>
+        entry.Path.Path.IsRoot || destination.Path.IsRoot
+            ? throw new ArgumentException("Where a path starts can be neither moved nor replaced; name the folder by its path.")
+            : PathFinder.RetryingAsync(destination, () => MoveOnceAsync(entry, destination, clash, cancellationToken));
+
+    /// <returns>False when what was to be moved was not there.</returns>
+    private async Task<bool> MoveOnceAsync(RemoteEntry entry, RemotePath destination, NameClash clash, CancellationToken cancellationToken)
     {
-        if (entry.Path.Path.IsRoot || destination.Path.IsRoot)
-            throw new ArgumentException("Where a path starts can be neither moved nor replaced; name the folder by its path.");
         var name = PathNames.ToName(destination.Path.Name);
         var parent = await _finder.FolderAsync(destination.Parent, Refresh.WhenOld, cancellationToken);
         if (entry.Parent == parent && PathNames.ToName(entry.Path.Path.Name) == name)
@@ -161,8 +180,8 @@ public sealed partial class RemoteTree
         }
         catch (FichierNotFoundException)
         {
-            _tree.Store.Forget(entry.Folder.Id);
             _tree.Store.Expire(entry.Parent);
+            (await _lister.AskAsync(parent, cancellationToken)).OrThrow();
             return false;
         }
     }

@@ -26,6 +26,20 @@ internal sealed class ClashGuard(TreeContext tree, FolderLister lister, FileRemo
         return inTheWay;
     }
 
+    /// <summary>Tells the files to copy that lie in the folder already, under the very name their copies would get.</summary>
+    /// <exception cref="NameTakenException">There are some, and nothing may be replaced.</exception>
+    public async Task<HashSet<string>> ThereAlreadyAsync(
+        RemotePath folder, FolderId number, IReadOnlyCollection<RemoteFile> originals, NameClash clash, CancellationToken cancellationToken)
+    {
+        if (clash == NameClash.KeepBoth)
+            return [];
+        (await lister.EnsureAsync(number, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
+        var there = originals.Where(o => tree.Store.FilesNamed(number, o.Name).Any(f => f.Link.Id == o.Link.Id)).ToList();
+        return there.Count > 0 && clash == NameClash.Refuse
+            ? throw new NameTakenException(folder.Combine(PathNames.ToSegment(there[0].Name)))
+            : [.. there.Select(f => f.Link.Id)];
+    }
+
     /// <summary>Finds the folder that has the name another is to get.</summary>
     /// <returns>An empty one to remove first, if there is one.</returns>
     /// <exception cref="NameTakenException">What is there may not be replaced.</exception>

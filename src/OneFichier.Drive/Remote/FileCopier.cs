@@ -45,12 +45,14 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException) when (batch.Length > 1)
         {
+            (await lister.AskAsync(destination, cancellationToken)).OrThrow();
             var half = batch.Length / 2;
             var first = await CopyBatchAsync(batch[..half], destination, options, cancellationToken);
             return [.. first, .. await CopyBatchAsync(batch[half..], destination, options, cancellationToken)];
         }
         catch (FichierNotFoundException)
         {
+            (await lister.EnsureAsync(destination, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
             return [];
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
@@ -63,8 +65,8 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
     private async Task<IReadOnlyList<FileCopy>?> ArrivedAsync(
         RemoteFile[] batch, FolderId destination, (string? Rename, HashSet<string> Before) known, CancellationToken cancellationToken)
     {
-        (await lister.EnsureAsync(destination, tree.Now, cancellationToken)).OrThrow();
-        var fresh = tree.Store.Read(destination)?.Files.Where(f => !known.Before.Contains(f.Link.Id)).ToList() ?? [];
+        var said = (await lister.AskAsync(destination, cancellationToken)).SaidOrThrow();
+        var fresh = said.Files.Where(f => !known.Before.Contains(f.Link.Id)).ToList();
         var copies = new List<FileCopy>(batch.Length);
         foreach (var file in batch)
         {

@@ -36,7 +36,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierException e) when (e is FichierRejectedException || Unanswered.MayHaveHappened(e))
         {
-            if (await ListedNameAsync(file, file.Parent, cancellationToken) != name)
+            if (await ListedNameAsync(file, cancellationToken) != name)
                 throw;
         }
 
@@ -54,7 +54,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException)
         {
-            return await MoveOneByOneAsync(batch, destination, rename, cancellationToken);
+            return await MoveThoseLeftAsync(batch, destination, rename, cancellationToken);
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
         {
@@ -67,11 +67,19 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         return Missing(batch.Where(f => !moved.Contains(f.File.Link.Id)));
     }
 
-    /// <summary>One file that is gone may have kept the whole batch back; halving finds it in few requests.</summary>
-    private async Task<IReadOnlyList<Placed>> MoveOneByOneAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
+    /// <summary>One that is gone may have kept the whole batch back: listings tell which, and where they lag, halving does.</summary>
+    private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
     {
+        (await lister.AskAsync(destination, cancellationToken)).OrThrow();
         if (batch.Length == 1)
             return Missing(batch);
+        Placed[] left = [.. await lister.StillListedAsync(batch, cancellationToken)];
+        if (left.Length < batch.Length)
+        {
+            var gone = Missing(batch.Except(left));
+            return left.Length == 0 ? gone : [.. gone, .. await MoveBatchAsync(left, destination, rename, cancellationToken)];
+        }
+
         var half = batch.Length / 2;
         var first = await MoveBatchAsync(batch[..half], destination, rename, cancellationToken);
         return [.. first, .. await MoveBatchAsync(batch[half..], destination, rename, cancellationToken)];
@@ -81,15 +89,15 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     {
         foreach (var parent in batch.Select(f => f.Parent).Distinct())
             tree.Store.Expire(parent);
-        (await lister.EnsureAsync(destination, tree.Now, cancellationToken)).OrThrow();
-        var there = tree.Store.Read(destination)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
+        var said = (await lister.AskAsync(destination, cancellationToken)).SaidOrThrow();
+        var there = said.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal);
         return [.. batch.Select(f => f.File.Link.Id).Where(there.Contains)];
     }
 
-    private async Task<string?> ListedNameAsync(Placed file, FolderId folder, CancellationToken cancellationToken)
+    private async Task<string?> ListedNameAsync(Placed file, CancellationToken cancellationToken)
     {
-        (await lister.EnsureAsync(folder, tree.Now, cancellationToken)).OrThrow();
-        return tree.Store.Read(folder)?.Files.FirstOrDefault(f => f.Link.Id == file.File.Link.Id)?.Name;
+        var said = (await lister.AskAsync(file.Parent, cancellationToken)).SaidOrThrow();
+        return said.Files.FirstOrDefault(f => f.Link.Id == file.File.Link.Id)?.Name;
     }
 
     private List<Placed> Missing(IEnumerable<Placed> files)
@@ -105,7 +113,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         var now = tree.Now;
         tree.Store.Apply(
         [
-            .. files.Where(f => f.Parent != destination).Select(f => new OwnWrite.FileGone(f.Parent, now, f.File.Link)),
+            .. files.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File)),
             .. files.Select(f => new OwnWrite.FileShown(destination, now, Renamed(f.File, name))),
         ]);
     }

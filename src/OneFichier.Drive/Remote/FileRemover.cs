@@ -1,12 +1,5 @@
 namespace OneFichier.Drive.Remote;
 
-/// <summary>A file and the folder it lies in.</summary>
-internal readonly record struct Placed(FolderId Parent, ListedFile File)
-{
-    public static Placed[] Of(IEnumerable<RemoteEntry> entries) =>
-        [.. entries.Select(e => new Placed(e.Parent, e.File ?? throw new ArgumentException($"'{e.Path}' is a folder; a file is expected here.")))];
-}
-
 /// <summary>Removes files by the batch and finds out what became of those the service does not account for.</summary>
 internal sealed class FileRemover(TreeContext tree, FolderLister lister)
 {
@@ -19,7 +12,7 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
     private async Task RemoveBatchAsync(Placed[] batch, CancellationToken cancellationToken)
     {
         var removed = await TryAsync(batch, cancellationToken);
-        var left = removed == batch.Length || batch.Length == 1 ? [] : await StillListedAsync(batch, cancellationToken);
+        var left = removed == batch.Length || batch.Length == 1 ? [] : await lister.StillListedAsync(batch, cancellationToken);
         Remember(batch.Except(left));
         if (left.Count > 0)
             await RemoveLeftAsync([.. left], cancellationToken);
@@ -57,30 +50,9 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
         }
     }
 
-    private async Task<List<Placed>> StillListedAsync(Placed[] batch, CancellationToken cancellationToken)
-    {
-        var since = tree.Now;
-        var left = new List<Placed>();
-        foreach (var group in batch.GroupBy(f => f.Parent))
-        {
-            try
-            {
-                (await lister.EnsureAsync(group.Key, since, cancellationToken)).OrThrow();
-                var listed = tree.Store.Read(group.Key)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
-                left.AddRange(group.Where(f => listed.Contains(f.File.Link.Id)));
-            }
-            catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)
-            {
-                continue;
-            }
-        }
-
-        return left;
-    }
-
     private void Remember(IEnumerable<Placed> removed)
     {
         var now = tree.Now;
-        tree.Store.Apply([.. removed.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File.Link))]);
+        tree.Store.Apply([.. removed.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File))]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class FolderMaker(TreeContext tree, FolderLister lister, PathFin
         }
         catch (FichierNotFoundException e)
         {
-            tree.Store.Forget(parent);
+            tree.Lost(parent, e);
             throw new FolderGoneException(parent, e);
         }
 
@@ -47,7 +47,7 @@ internal sealed class FolderMaker(TreeContext tree, FolderLister lister, PathFin
 
     private async Task<FolderId?> LookAgainAsync(FolderId parent, string name, CancellationToken cancellationToken)
     {
-        (await lister.EnsureAsync(parent, tree.Now, cancellationToken)).OrThrow();
+        (await lister.AskAsync(parent, cancellationToken)).OrThrow();
         return tree.Store.FoldersNamed(parent, name) is [var there, ..] ? there.Id : null;
     }
 

@@ -45,7 +45,7 @@ internal sealed class FolderMover(TreeContext tree, FolderLister lister)
         var renamed = folder with { Name = name, StoredName = Names.ServiceName.Encode(name) };
         await ConfirmedAsync(
             () => tree.Client.Folders.RenameAsync(folder.Id, name, cancellationToken),
-            () => tree.Store.FoldersNamed(parent, name).Any(f => f.Id == folder.Id), parent, cancellationToken);
+            f => f.Id == folder.Id && f.Name == name, parent, cancellationToken);
         tree.Store.Apply([new OwnWrite.FolderShown(parent, tree.Now, renamed)]);
         return renamed;
     }
@@ -54,13 +54,13 @@ internal sealed class FolderMover(TreeContext tree, FolderLister lister)
     {
         await ConfirmedAsync(
             () => tree.Client.Folders.MoveAsync(folder.Id, destination, cancellationToken: cancellationToken),
-            () => tree.Store.FoldersNamed(destination, folder.Name).Any(f => f.Id == folder.Id), destination, cancellationToken);
+            f => f.Id == folder.Id, destination, cancellationToken);
         var now = tree.Now;
         tree.Store.Apply([new OwnWrite.FolderGone(source, now, folder.Id), new OwnWrite.FolderShown(destination, now, folder)]);
     }
 
     /// <summary>Makes a change; where its answer was lost, the listing of the folder it shows in tells.</summary>
-    private async Task ConfirmedAsync(Func<Task> change, Func<bool> shown, FolderId where, CancellationToken cancellationToken)
+    private async Task ConfirmedAsync(Func<Task> change, Func<RemoteFolder, bool> shown, FolderId where, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,8 +68,8 @@ internal sealed class FolderMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
         {
-            (await lister.EnsureAsync(where, tree.Now, cancellationToken)).OrThrow();
-            if (!shown())
+            var said = (await lister.AskAsync(where, cancellationToken)).SaidOrThrow();
+            if (!said.Folders.Any(shown))
                 throw;
         }
     }

@@ -44,13 +44,13 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
     /// <returns>The folders, each before those in it.</returns>
     private async Task<List<FolderId>> EmptyAsync(FolderId top, bool doubtful, CancellationToken cancellationToken)
     {
-        var since = tree.Now;
+        var refresh = doubtful ? Refresh.Always : Refresh.WhenOld;
         var order = new List<FolderId>();
         var open = new Stack<FolderId>([top]);
         var waiting = new List<Placed>();
         while (open.TryPop(out var folder))
         {
-            if (await ReadAsync(folder, doubtful ? since : tree.NotBefore(Refresh.WhenOld, since), cancellationToken) is not { } content)
+            if (await ReadAsync(folder, refresh, cancellationToken) is not { } content)
                 continue;
             order.Add(folder);
             waiting.AddRange(content.Files.Select(f => new Placed(folder, f)));
@@ -65,11 +65,11 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
         return order;
     }
 
-    private async Task<FolderSnapshot?> ReadAsync(FolderId folder, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    private async Task<FolderSnapshot?> ReadAsync(FolderId folder, Refresh refresh, CancellationToken cancellationToken)
     {
         try
         {
-            (await lister.EnsureAsync(folder, notBefore, cancellationToken)).OrThrow();
+            (await lister.RefreshAsync(folder, refresh, cancellationToken)).OrThrow();
             return tree.Store.Read(folder);
         }
         catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)
@@ -114,7 +114,7 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
     {
         try
         {
-            (await lister.EnsureAsync(folder, tree.Now, cancellationToken)).OrThrow();
+            (await lister.AskAsync(folder, cancellationToken)).OrThrow();
             return false;
         }
         catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)

@@ -36,7 +36,7 @@ internal sealed class PathFinder(TreeContext tree, FolderLister lister)
     public async Task<FolderId?> ChildAsync(FolderId parent, string segment, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var name = PathNames.ToName(segment);
-        var held = await lister.EnsureAsync(parent, since - tree.Options.MaxAge, cancellationToken);
+        var held = await lister.RefreshAsync(parent, Refresh.WhenOld, cancellationToken);
         if (tree.Store.FoldersNamed(parent, name) is [var known, ..])
             return known.Id;
         held.OrThrow();
@@ -64,6 +64,13 @@ internal sealed class PathFinder(TreeContext tree, FolderLister lister)
         }
     }
 
+    public static Task RetryingAsync(RemotePath path, Func<Task> walk) =>
+        RetryingAsync(path, async () =>
+        {
+            await walk();
+            return true;
+        });
+
     private static Found StartOf(RemotePath path)
     {
         var start = new RemoteFolder { Id = path.Start, Name = "", StoredName = "" };
@@ -87,13 +94,13 @@ internal sealed class PathFinder(TreeContext tree, FolderLister lister)
 
     private async Task<FolderId?> RememberedAsync(FolderId parent, string segment, CancellationToken cancellationToken)
     {
-        await lister.EnsureAsync(parent, DateTimeOffset.MinValue, cancellationToken);
+        await lister.RefreshAsync(parent, Refresh.Never, cancellationToken);
         return tree.Store.FoldersNamed(parent, PathNames.ToName(segment)) is [var known, ..] ? known.Id : null;
     }
 
     private async Task<Found> LookAsync(FolderId parent, RemotePath path, DateTimeOffset since, Refresh refresh, CancellationToken cancellationToken)
     {
-        var held = await lister.EnsureAsync(parent, tree.NotBefore(refresh, since), cancellationToken);
+        var held = await lister.RefreshAsync(parent, refresh, cancellationToken);
         var found = Remembered(parent, path);
         if (found.Folders.Count + found.Files.Count > 0 || refresh == Refresh.Never)
             return found;

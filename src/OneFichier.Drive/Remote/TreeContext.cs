@@ -25,15 +25,23 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
         }
     }
 
-    public DateTimeOffset NotBefore(Refresh refresh, DateTimeOffset now) => refresh switch
-    {
-        Refresh.Always => now,
-        Refresh.Never => DateTimeOffset.MinValue,
-        _ => now - options.MaxAge,
-    };
-
     /// <summary>The age of a listing that proves absence; one made during the call always does.</summary>
     public DateTimeOffset ProofFrom(DateTimeOffset callStart) => callStart - options.ProofAge;
+
+    /// <summary>The service refuses a remembered folder: its place is doubtful, and when it says that there is no such folder, it is gone from there.</summary>
+    public void Lost(FolderId folder, FichierException refusal)
+    {
+        var parent = store.ParentOf(folder);
+        if (refusal is FichierNotFoundException)
+        {
+            store.Forget(folder);
+            if (parent is { } place)
+                store.Apply([new OwnWrite.FolderGone(place, Now, folder)]);
+        }
+
+        if (parent is { } doubtful)
+            store.Expire(doubtful);
+    }
 
     public IEnumerable<T[]> Batches<T>(IEnumerable<T> items) => items.Chunk(options.BatchSize);
 }

@@ -5,20 +5,16 @@ namespace OneFichier.Drive.Remote;
 /// <summary>Shows folders, one or a whole tree of them.</summary>
 internal sealed class TreeWalker(TreeContext tree, FolderLister lister, PathFinder finder)
 {
-    public Task<FolderView> ViewAsync(RemotePath path, Refresh refresh, CancellationToken cancellationToken)
-    {
-        var since = tree.Now;
-        return PathFinder.RetryingAsync(path, async () =>
+    public Task<FolderView> ViewAsync(RemotePath path, Refresh refresh, CancellationToken cancellationToken) =>
+        PathFinder.RetryingAsync(path, async () =>
         {
             var folder = await finder.FolderAsync(path, refresh == Refresh.Always ? Refresh.WhenOld : refresh, cancellationToken);
-            return await ViewAsync(path, folder, tree.NotBefore(refresh, since), cancellationToken);
+            return await ViewAsync(path, folder, refresh, cancellationToken);
         });
-    }
 
     /// <summary>Every folder before those in it, siblings by name. One that vanishes meanwhile is left out.</summary>
     public async IAsyncEnumerable<FolderView> WalkAsync(RemotePath path, Refresh refresh, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var since = tree.Now;
         var open = new Stack<RemoteEntry>();
         var view = await ViewAsync(path, refresh, cancellationToken);
         while (true)
@@ -26,19 +22,19 @@ internal sealed class TreeWalker(TreeContext tree, FolderLister lister, PathFind
             yield return view;
             foreach (var child in view.Entries.Where(e => e.IsFolder).Reverse())
                 open.Push(child);
-            if (await NextAsync(open, tree.NotBefore(refresh, since), cancellationToken) is not { } next)
+            if (await NextAsync(open, refresh, cancellationToken) is not { } next)
                 yield break;
             view = next;
         }
     }
 
-    private async Task<FolderView?> NextAsync(Stack<RemoteEntry> open, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    private async Task<FolderView?> NextAsync(Stack<RemoteEntry> open, Refresh refresh, CancellationToken cancellationToken)
     {
         while (open.TryPop(out var entry))
         {
             try
             {
-                return await ViewAsync(entry.Path, entry.Folder!.Id, notBefore, cancellationToken);
+                return await ViewAsync(entry.Path, entry.Folder!.Id, refresh, cancellationToken);
             }
             catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)
             {
@@ -53,9 +49,9 @@ internal sealed class TreeWalker(TreeContext tree, FolderLister lister, PathFind
         return null;
     }
 
-    private async Task<FolderView> ViewAsync(RemotePath path, FolderId folder, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    private async Task<FolderView> ViewAsync(RemotePath path, FolderId folder, Refresh refresh, CancellationToken cancellationToken)
     {
-        var held = await lister.EnsureAsync(folder, notBefore, cancellationToken);
+        var held = await lister.RefreshAsync(folder, refresh, cancellationToken);
         var snapshot = tree.Store.Read(folder) ?? throw new FolderGoneException(folder, new FichierNotFoundException($"The folder {folder} is gone."));
         return new FolderView(path, snapshot, held.Failure);
     }

@@ -1,0 +1,148 @@
+using OneFichier.Drive.Index;
+using OneFichier.Sandbox;
+
+namespace OneFichier.Drive.Tests;
+
+public sealed class RemoteTreeAgainstAModel
+{
+    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("FICHIER_TEST_SEED") is { } given
+        ? new TheoryData<int>(int.Parse(given))
+        : new TheoryData<int>(1, 2, 3, 4, 5, 6, 7, 8);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Alone_on_the_account_the_tree_is_always_what_it_should_be(int seed)
+    {
+        var random = new Random(seed);
+        var folder = Directory.CreateTempSubdirectory("fichier-model-").FullName;
+        await using var stage = await Stage.SetAsync(AnyBehaviours(random));
+        using var first = new SqliteListingStore(Path.Combine(folder, "index.db"), stage.Time);
+        using var second = new SqliteListingStore(Path.Combine(folder, "index.db"), stage.Time);
+        var model = new ModelTree();
+        RandomTreeWork[] processes =
+        [
+            new(stage, stage.NewTree(first, new RemoteTreeOptions { BatchSize = 3 }), random, model), new(stage, stage.NewTree(second), random, model),
+        ];
+        try
+        {
+            for (var step = 0; step < 60; step++)
+            {
+                await processes[random.Next(2)].StepAsync();
+                Assert.Equal(model.Lines, OnTheService(stage));
+                Assert.Equal(model.Lines, await ShownAsync(stage.NewTree(random.Next(2) == 0 ? first : second)));
+                stage.Time.Advance(random.Next(40));
+            }
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', processes[0].Log)}\n--\n{string.Join('\n', processes[1].Log)}");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task With_somebody_else_on_the_account_the_tree_comes_to_the_truth_and_loses_nothing(int seed)
+    {
+        var random = new Random(seed);
+        await using var stage = await Stage.SetAsync(AnyBehaviours(random));
+        var log = new List<string>();
+        try
+        {
+            for (var round = 0; round < 6; round++)
+            {
+                var model = Model(stage);
+                var work = new RandomTreeWork(stage, stage.Tree, random, model);
+                for (var step = 0; step < 10; step++)
+                    await BothAsync(stage, work, random, log);
+                stage.Time.Advance(600);
+                Assert.Equal(OnTheService(stage), await ShownAsync(stage.Tree));
+            }
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', log)}");
+        }
+    }
+
+    private static async Task BothAsync(Stage stage, RandomTreeWork work, Random random, List<string> log)
+    {
+        Interfere(stage, random, log);
+        try
+        {
+            await work.StepAsync();
+        }
+        catch (Exception e) when (e is FichierException or Xunit.Sdk.XunitException)
+        {
+            log.Add($"surprise: {e.GetType().Name}");
+        }
+
+        log.AddRange(work.Log);
+        work.Log.Clear();
+        stage.Time.Advance(random.Next(40));
+    }
+
+    private static void Interfere(Stage stage, Random random, List<string> log)
+    {
+        var files = stage.Control.Tree().Files;
+        var folders = stage.Control.Tree().Folders;
+        var (kind, at) = (random.Next(6), random.Next(1000));
+        if (kind == 0)
+            stage.Control.AddGeneratedFile(folders.Count == 0 ? "theirs.txt" : $"{folders[at % folders.Count].Path}/theirs{at % 3}.txt", 1000 + at);
+        else if (kind == 1 && files.Count > 0)
+            stage.Control.RemoveFile(files[at % files.Count].Url);
+        else if (kind == 2 && files.Count > 0)
+            stage.Control.MoveFile(files[at % files.Count].Url, "theirs");
+        else if (kind == 3 && files.Count > 0)
+            stage.Control.RenameFile(files[at % files.Count].Url, $"renamed{at % 3}.txt");
+        else if (kind == 4 && folders.Count > 0)
+            stage.Control.RemoveFolder(folders[at % folders.Count].Path);
+        else if (kind == 5 && folders.Count > 0)
+            stage.Control.MoveFolder(folders[at % folders.Count].Path, $"moved{at}");
+        else
+            return;
+        log.Add($"they: {kind} {at}");
+    }
+
+    private static SandboxBehaviours AnyBehaviours(Random random) => new()
+    {
+        Seed = random.Next(),
+        BatchesAreAllOrNothing = random.Next(2) == 0,
+        ExistingFolder = (ExistingFolderAnswer)random.Next(3),
+        FolderRenameIgnoresDestination = random.Next(2) == 0,
+        RefuseExistingFileName = random.Next(2) == 0,
+        RefuseRemovingFullFolder = random.Next(2) == 0,
+        EmptyArrays = (EmptyArrayForm)random.Next(3),
+        Refusals = (RefusalCarrier)random.Next(3),
+        ListLag = TimeSpan.FromSeconds(random.Next(3) * 20),
+        DriftingNumbers = random.Next(2) == 0,
+    };
+
+    private static string Decoded(string path) => string.Join('/', path.Split('/').Select(Names.ServiceName.Decode));
+
+    private static List<string> OnTheService(Stage stage)
+    {
+        var tree = stage.Control.Tree();
+        return [.. tree.Folders.Select(f => Decoded(f.Path) + "/").Concat(tree.Files.Select(f => $"{Decoded(f.Path)} {f.Size}")).Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<List<string>> ShownAsync(RemoteTree tree)
+    {
+        var lines = new List<string>();
+        await foreach (var view in tree.WalkAsync(VolumePath.Root))
+            lines.AddRange(view.All.Select(e => e.IsFolder ? $"{e.Path}/" : $"{e.Path} {e.File.Size}"));
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    private static ModelTree Model(Stage stage)
+    {
+        var model = new ModelTree();
+        foreach (var folder in stage.Control.Tree().Folders)
+            model.Make(Decoded(folder.Path));
+        foreach (var file in stage.Control.Tree().Files)
+            model.Files[Decoded(file.Path)] = file.Size;
+        return model;
+    }
+}
