@@ -127,9 +127,8 @@ internal sealed class BudgetQueue
                 return null;
             }
 
-            _isKnownOutdated = false;
-            var known = _known;
-            _known = [];
+            var known = _isKnownOutdated ? [] : _known;
+            (_known, _isKnownOutdated) = ([], false);
             return () => new(_owner, queue, known, _time);
         }
     }
@@ -171,7 +170,7 @@ internal sealed class BudgetQueue
                 return;
             var sleep = pass.Next < s_sayingStillHere ? pass.Next : s_sayingStillHere;
             sleep = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(sleep.TotalMilliseconds)));
-            (_known, _nextLook, _interval) = (_isKnownOutdated ? [] : pass.Known, Elapsed + sleep, pass.Interval);
+            (_known, _nextLook, _interval) = (pass.Known, Elapsed + sleep, pass.Interval);
             _timer.Change(sleep, Timeout.InfiniteTimeSpan);
         }
 
