@@ -98,7 +98,7 @@ public sealed class FileLedger : IBudgetLedger
             return first;
         }
 
-        if (LedgerDocument.Read(file.Read(), _options.Rules, Path) is not { } document)
+        if (LedgerDocument.Read(file.Content, _options.Rules, Path) is not { } document)
         {
             _options.Logger.LogWarning("The request budget in {Path} is damaged; it starts again as if all of it had just been spent", Path);
             return BudgetBook.StartAgain(_options.Rules, clock.Instant);

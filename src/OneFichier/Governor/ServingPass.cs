@@ -51,7 +51,7 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
     }
 
     private static BudgetRefusal Later(BudgetRefusal? one, BudgetRefusal? other) =>
-        (one is null || other?.NotBefore > one.NotBefore ? other : one) ?? throw new InvalidOperationException("A call was refused for no reason.");
+        BudgetRefusal.Later(one, other) ?? throw new InvalidOperationException("A call was refused for no reason.");
 
     private void Serve(QueuedCall queued, BudgetBook book, BudgetInstant now)
     {

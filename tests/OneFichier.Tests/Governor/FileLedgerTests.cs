@@ -188,6 +188,28 @@ public sealed class FileLedgerTests : IDisposable
         Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger("another boot"), s_listing));
     }
 
+    [Fact]
+    public async Task Another_process_that_had_the_same_number_is_gone()
+    {
+        await LeaveInFlightAsync(_me with { Started = _me.Started - 1 });
+        Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger(), s_listing, after: 30));
+    }
+
+    [Fact]
+    public async Task A_call_in_flight_of_a_living_process_holds_its_place()
+    {
+        await LeaveInFlightAsync(_me);
+        Assert.Equal(TimeSpan.FromSeconds(30), await WaitOfAsync(Ledger(), s_listing, after: 30));
+    }
+
+    [Fact]
+    public async Task A_process_in_another_container_is_gone_when_nothing_was_heard_of_it_for_long()
+    {
+        await LeaveInFlightAsync(_me with { Place = "another container" });
+        Assert.Equal(TimeSpan.FromSeconds(30), await WaitOfAsync(Ledger(), s_listing, after: 299));
+        Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger(), s_listing, after: 2));
+    }
+
     private static byte[] Flip(byte[] good, int at, int by)
     {
         var bad = good.ToArray();
@@ -207,6 +229,9 @@ public sealed class FileLedgerTests : IDisposable
             return 0;
         });
     }
+
+    private async Task LeaveInFlightAsync(BudgetOwner owner) =>
+        Assert.True(await Ledger().UpdateAsync((book, now) => book.TryAcquire(s_listing, owner, now).IsGranted));
 
     private async Task<TimeSpan> WaitOfAsync(FileLedger ledger, ApiCall call, double after = 0)
     {

@@ -23,6 +23,15 @@ public sealed class GovernorHandlerTests : IDisposable
     }
 
     [Fact]
+    public void There_is_no_way_around_by_sending_synchronously()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:1/v1/x.cgi");
+        request.Options.Set(ApiCall.OptionsKey, s_call);
+        Assert.Throws<NotSupportedException>(() => _play.Client.Send(request));
+        Assert.Empty(_play.Arrivals);
+    }
+
+    [Fact]
     public async Task Requests_keep_their_distance()
     {
         for (var i = 0; i < 12; i++)
