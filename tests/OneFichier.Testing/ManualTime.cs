@@ -80,7 +80,7 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Moves to the next timer and fires it, again and again, until the work is done.</summary>
+    /// <summary>Moves to the next timer and fires it, again and again, until the work is done. Where several things run side by side, the clock waits for none of them.</summary>
     public async Task RunAsync(Task work)
     {
         while (!work.IsCompleted)
