@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -13,50 +14,62 @@ internal static class WhirlpoolPortable
 
     public static void Compress(ref WhirlpoolMatrix chain, ReadOnlySpan<byte> blocks)
     {
-        WhirlpoolMatrix key = default, state = default;
+        WhirlpoolMatrix input = default;
         for (; blocks.Length >= WhirlpoolState.BlockSize; blocks = blocks[WhirlpoolState.BlockSize..])
         {
-            for (var row = 0; row < 8; row++)
-            {
-                var input = Row(blocks, row);
-                key[row] = chain[row];
-                state[row] = chain[row] ^ input;
-            }
-
-            Encrypt(ref key, ref state);
-            for (var row = 0; row < 8; row++)
-                chain[row] ^= state[row] ^ Row(blocks, row);
+            ReadRows(blocks, ref input);
+            var key = chain;
+            Add(ref chain, input);
+            Add(ref chain, Encrypt(key, chain));
         }
     }
 
-    private static ulong Row(ReadOnlySpan<byte> block, int row) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(block[(8 * row)..]);
-
-    private static void Encrypt(ref WhirlpoolMatrix key, ref WhirlpoolMatrix state)
+    private static void ReadRows(ReadOnlySpan<byte> block, ref WhirlpoolMatrix rows)
     {
+        for (var row = 0; row < 8; row++)
+            rows[row] = BinaryPrimitives.ReadUInt64LittleEndian(block[(8 * row)..]);
+    }
+
+    private static WhirlpoolMatrix Encrypt(WhirlpoolMatrix key, WhirlpoolMatrix state)
+    {
+        WhirlpoolMatrix next = default;
         foreach (var roundKey in RoundKeys)
         {
-            key = Round(key);
-            key[0] ^= roundKey;
-            state = Round(state);
-            for (var row = 0; row < 8; row++)
-                state[row] ^= key[row];
+            Diffuse(key, ref next);
+            next[0] ^= roundKey;
+            key = next;
+            Diffuse(state, ref next);
+            Add(ref next, key);
+            state = next;
         }
+
+        return state;
     }
 
-    private static WhirlpoolMatrix Round(in WhirlpoolMatrix source)
+    private static void Add(ref WhirlpoolMatrix sum, in WhirlpoolMatrix other)
     {
-        WhirlpoolMatrix result = default;
         for (var row = 0; row < 8; row++)
-        {
-            ulong sum = 0;
-            for (var column = 0; column < 8; column++)
-                sum ^= Tables[TableSize * column + (int)(source[(row - column) & 7] >> (8 * column) & 0xFF)];
-            result[row] = sum;
-        }
-
-        return result;
+            sum[row] ^= other[row];
     }
+
+    private static void Diffuse(in WhirlpoolMatrix source, ref WhirlpoolMatrix result)
+    {
+        ref var tables = ref MemoryMarshal.GetArrayDataReference(Tables);
+        for (var row = 0; row < 8; row++)
+            result[row] =
+                LookUp(ref tables, 0, source[row])
+                ^ LookUp(ref tables, 1, source[(row + 7) & 7])
+                ^ LookUp(ref tables, 2, source[(row + 6) & 7])
+                ^ LookUp(ref tables, 3, source[(row + 5) & 7])
+                ^ LookUp(ref tables, 4, source[(row + 4) & 7])
+                ^ LookUp(ref tables, 5, source[(row + 3) & 7])
+                ^ LookUp(ref tables, 6, source[(row + 2) & 7])
+                ^ LookUp(ref tables, 7, source[(row + 1) & 7]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LookUp(ref ulong tables, int column, ulong row) =>
+        Unsafe.Add(ref tables, (nuint)(TableSize * column) + (byte)(row >> (8 * column)));
 
     private static ulong[] BuildTables()
     {
