@@ -79,12 +79,16 @@ internal static class WhirlpoolAvx2
         return (Avx2.Shuffle(High, high) ^ Avx2.Shuffle(Low, low), Avx2.Shuffle(HighTimes4, high) ^ Avx2.Shuffle(LowTimes4, low));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Join(Vector128<byte> hash, Vector128<byte> input) => Vector256.Create(hash, hash ^ input);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Swap(Vector256<byte> pair) => Avx2.Shuffle(pair.AsUInt32(), 0b_01_00_11_10).AsByte();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Twice(Vector256<byte> value) => value + value ^ Avx2.Shuffle(Doubling, value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> AddKey(Vector256<byte> lanes) => lanes ^ Avx2.Permute2x128(lanes, lanes, 0b_0000_1000);
 
     private static Vector256<byte> Shift(int pair) =>

@@ -39,6 +39,7 @@ internal static class WhirlpoolAvx512
         Transpose(hash).AsUInt64().CopyTo(chain);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Encrypt(Vector512<byte> key, Vector512<byte> state)
     {
         foreach (var roundKey in RoundKeys)

@@ -46,6 +46,7 @@ internal static class WhirlpoolGfni
         hash.AsUInt64().CopyTo(chain);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Encrypt(Vector512<byte> key, Vector512<byte> state)
     {
         foreach (var roundKey in RoundKeys)
@@ -73,6 +74,7 @@ internal static class WhirlpoolGfni
         return ones ^ fours ^ key ^ (half + half) ^ Avx512BW.Shuffle(Doubling, half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Affine(Vector512<byte> vectors, Vector512<byte> matrices) =>
         Gfni.V512.GaloisFieldAffineTransform(vectors, matrices, 0);
 

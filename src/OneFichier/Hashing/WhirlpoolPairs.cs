@@ -16,6 +16,7 @@ internal readonly struct WhirlpoolPairs(Vector128<byte> p0, Vector128<byte> p1, 
 
     private static readonly Vector128<byte> PairRows = Vector128.Create((byte)0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WhirlpoolPairs operator ^(in WhirlpoolPairs left, in WhirlpoolPairs right) =>
         new(left.P0 ^ right.P0, left.P1 ^ right.P1, left.P2 ^ right.P2, left.P3 ^ right.P3);
 
@@ -50,5 +51,6 @@ internal readonly struct WhirlpoolPairs(Vector128<byte> p0, Vector128<byte> p1, 
             }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ushort> TwoRows(ReadOnlySpan<byte> rows) => Ssse3.Shuffle(Vector128.Create(rows), PairRows).AsUInt16();
 }

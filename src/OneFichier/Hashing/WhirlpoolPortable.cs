@@ -1,96 +1,92 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OneFichier.Hashing;
 
 /// <summary>Whirlpool by eight tables, one for each column, each giving substitution and diffusion of a byte at once.</summary>
+/// <remarks>Rows and table entries are eight bytes in their order in memory, so that either byte order gives the same result.</remarks>
 internal static class WhirlpoolPortable
 {
     private const int TableSize = 256;
+    private const int Rows = 8;
 
     private static readonly ulong[] Tables = BuildTables();
-    private static readonly ulong[] RoundKeys = BuildRoundKeys();
+    private static readonly WhirlpoolMatrix[] RoundKeys = BuildRoundKeys();
 
     public static void Compress(ref WhirlpoolMatrix chain, ReadOnlySpan<byte> blocks)
     {
-        WhirlpoolMatrix input = default;
-        for (; blocks.Length >= WhirlpoolState.BlockSize; blocks = blocks[WhirlpoolState.BlockSize..])
+        foreach (ref readonly var block in MemoryMarshal.Cast<byte, WhirlpoolMatrix>(blocks))
         {
-            ReadRows(blocks, ref input);
-            var key = chain;
-            Add(ref chain, input);
-            Add(ref chain, Encrypt(key, chain));
+            Scroll key = default, state = default;
+            for (var row = 0; row < Rows; row++)
+            {
+                key[row] = key[row + Rows] = chain[row];
+                state[row] = state[row + Rows] = chain[row] ^= block[row];
+            }
+
+            Encrypt(ref key, ref state);
+            for (var row = 0; row < Rows; row++)
+                chain[row] ^= state[row];
         }
     }
 
-    private static void ReadRows(ReadOnlySpan<byte> block, ref WhirlpoolMatrix rows)
+    private static void Encrypt(ref Scroll key, ref Scroll state)
     {
-        for (var row = 0; row < 8; row++)
-            rows[row] = BinaryPrimitives.ReadUInt64LittleEndian(block[(8 * row)..]);
-    }
-
-    private static WhirlpoolMatrix Encrypt(WhirlpoolMatrix key, WhirlpoolMatrix state)
-    {
-        WhirlpoolMatrix next = default;
-        foreach (var roundKey in RoundKeys)
+        foreach (ref var roundKey in RoundKeys.AsSpan())
         {
-            Diffuse(key, ref next);
-            next[0] ^= roundKey;
-            key = next;
-            Diffuse(state, ref next);
-            Add(ref next, key);
-            state = next;
+            Round(ref key, ref roundKey[0]);
+            Round(ref state, ref key[0]);
         }
-
-        return state;
     }
 
-    private static void Add(ref WhirlpoolMatrix sum, in WhirlpoolMatrix other)
+    /// <summary>Replaces the rows at <paramref name="state"/> by those of the next round; <paramref name="addend"/> is the first row of its key.</summary>
+    private static void Round(ref Scroll state, ref ulong addend)
     {
-        for (var row = 0; row < 8; row++)
-            sum[row] ^= other[row];
+        var source = state;
+        ref var table = ref MemoryMarshal.GetArrayDataReference(Tables);
+        for (var row = 0; row < Rows; row++)
+        {
+            ref var bytes = ref Unsafe.As<ulong, byte>(ref source[row]);
+            state[row] = state[row + Rows] = Unsafe.Add(ref addend, row)
+                ^ LookUp(ref table, ref bytes, 0) ^ LookUp(ref table, ref bytes, 1)
+                ^ LookUp(ref table, ref bytes, 2) ^ LookUp(ref table, ref bytes, 3)
+                ^ LookUp(ref table, ref bytes, 4) ^ LookUp(ref table, ref bytes, 5)
+                ^ LookUp(ref table, ref bytes, 6) ^ LookUp(ref table, ref bytes, 7);
+        }
     }
 
-    private static void Diffuse(in WhirlpoolMatrix source, ref WhirlpoolMatrix result)
-    {
-        ref var tables = ref MemoryMarshal.GetArrayDataReference(Tables);
-        for (var row = 0; row < 8; row++)
-            result[row] =
-                LookUp(ref tables, 0, source[row])
-                ^ LookUp(ref tables, 1, source[(row + 7) & 7])
-                ^ LookUp(ref tables, 2, source[(row + 6) & 7])
-                ^ LookUp(ref tables, 3, source[(row + 5) & 7])
-                ^ LookUp(ref tables, 4, source[(row + 4) & 7])
-                ^ LookUp(ref tables, 5, source[(row + 3) & 7])
-                ^ LookUp(ref tables, 6, source[(row + 2) & 7])
-                ^ LookUp(ref tables, 7, source[(row + 1) & 7]);
-    }
-
+    /// <summary>The share of the byte that a shift of its column brings into this row: as many rows further up as its column counts, the last row being above the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong LookUp(ref ulong tables, int column, ulong row) =>
-        Unsafe.Add(ref tables, (nuint)(TableSize * column) + (byte)(row >> (8 * column)));
+    private static ulong LookUp(ref ulong tables, ref byte row, int column) =>
+        Unsafe.Add(ref tables, (nuint)(TableSize * column) + Unsafe.Add(ref row, 8 * ((Rows - column) & 7) + column));
 
     private static ulong[] BuildTables()
     {
         var tables = new ulong[8 * TableSize];
-        for (var value = 0; value < TableSize; value++)
+        var bytes = MemoryMarshal.AsBytes(tables.AsSpan());
+        for (var index = 0; index < bytes.Length; index++)
         {
-            ulong products = 0;
-            for (var column = 0; column < 8; column++)
-                products |= (ulong)WhirlpoolBoxes.Multiply(WhirlpoolBoxes.Substitute(value), WhirlpoolBoxes.Diffusion[column]) << (8 * column);
-            for (var column = 0; column < 8; column++)
-                tables[TableSize * column + value] = ulong.RotateLeft(products, 8 * column);
+            var (entry, target) = Math.DivRem(index, 8);
+            var (column, value) = Math.DivRem(entry, TableSize);
+            bytes[index] = WhirlpoolBoxes.Multiply(WhirlpoolBoxes.Substitute(value), WhirlpoolBoxes.Diffusion[(target - column) & 7]);
         }
 
         return tables;
     }
 
-    private static ulong[] BuildRoundKeys()
+    private static WhirlpoolMatrix[] BuildRoundKeys()
     {
-        var keys = new ulong[WhirlpoolBoxes.Rounds];
-        for (var index = 0; index < 8 * WhirlpoolBoxes.Rounds; index++)
-            keys[index / 8] |= (ulong)WhirlpoolBoxes.Substitute(index) << (8 * (index % 8));
+        var keys = new WhirlpoolMatrix[WhirlpoolBoxes.Rounds];
+        for (var round = 0; round < keys.Length; round++)
+            for (var column = 0; column < 8; column++)
+                MemoryMarshal.AsBytes((Span<ulong>)keys[round])[column] = WhirlpoolBoxes.Substitute(8 * round + column);
         return keys;
+    }
+
+    /// <summary>The rows of a matrix twice over, so that the seven rows above one can be reached without a wrap.</summary>
+    [InlineArray(2 * Rows)]
+    private struct Scroll
+    {
+        private ulong _row;
     }
 }
