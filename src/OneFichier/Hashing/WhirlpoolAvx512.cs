@@ -22,7 +22,7 @@ internal static class WhirlpoolAvx512
     private static readonly Vector512<byte> Low = Repeat(WhirlpoolNibbles.Low(1));
     private static readonly Vector512<byte> HighTimes4 = Repeat(WhirlpoolNibbles.High(4));
     private static readonly Vector512<byte> LowTimes4 = Repeat(WhirlpoolNibbles.Low(4));
-    private static readonly Vector512<byte> Doubling = Vector512.Create((byte)0x1D);
+    private static readonly Vector512<byte> Doubling = Vector512.Create(WhirlpoolNibbles.Doubling);
     private static readonly Vector512<byte> PairRows = Repeat([0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15]);
     private static readonly Vector512<ushort> GatherColumns =
         Vector512.Create([.. Enumerable.Range(0, 32).Select(word => (ushort)(word % 4 * 8 + word / 4))]);
@@ -39,6 +39,7 @@ internal static class WhirlpoolAvx512
         Transpose(hash).AsUInt64().CopyTo(chain);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Encrypt(Vector512<byte> key, Vector512<byte> state)
     {
         foreach (var roundKey in RoundKeys)
@@ -74,6 +75,7 @@ internal static class WhirlpoolAvx512
     private static Vector512<byte> Turn(Vector512<byte> columns, [ConstantExpected] byte count) =>
         Avx512F.AlignRight64(columns.AsUInt64(), columns.AsUInt64(), count).AsByte();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Transpose(Vector512<byte> matrix) =>
         Avx512BW.PermuteVar32x16(Avx512BW.Shuffle(matrix, PairRows).AsUInt16(), GatherColumns).AsByte();
 
