@@ -60,10 +60,11 @@ internal static class UploadFront
             return Refused(objection);
         }
 
+        EndPage.ForgetOld(world);
         world.ExtraLag = exchange.Fault == FaultKind.Lag ? Faults.FaultDice.Lag : TimeSpan.Zero;
         var report = Report(world, form, sender);
         var xid = world.Behaviours.OtherXid ? world.Ids.UploadId() : UploadId(exchange);
-        world.Uploads.Reports[xid] = report;
+        world.Uploads.Add(xid, report);
         if (!world.Behaviours.StoreAtReport)
             EndPage.Store(world, report);
         world.ExtraLag = TimeSpan.Zero;
