@@ -59,6 +59,16 @@ public sealed class ToolTests : IDisposable
         Assert.Empty(service.Control.Tree().Files);
     }
 
+    [Fact(Skip = "rclone is not installed", SkipUnless = nameof(HasRclone))]
+    public async Task Rclone_lists_a_public_share_with_its_password()
+    {
+        await using var service = await Service.StartAsync(new SandboxOptions { Tls = true });
+        service.Control.AddFile("shared/x.txt", [1, 2, 3]);
+        var folder_id = service.Control.Tree().Folders[0].Id;
+        var share = (string)(await service.CallAsync("folder/share", new { folder_id, share = 1, pass = "secret" }))["url"]!;
+        Assert.Equal("x.txt;3\n", await RcloneAsync(service, "lsf", "--format", "ps", "--fichier-shared-folder", share.Split('/')[^1], "--fichier-folder-password", "secret", "f:"));
+    }
+
     [Fact(Skip = "curl is not installed", SkipUnless = nameof(HasCurl))]
     public async Task Curl_uploads_a_form_and_resumes_a_download()
     {
