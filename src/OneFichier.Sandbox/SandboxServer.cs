@@ -43,6 +43,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Starts a sandbox and returns when it answers.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">Another sandbox has the data folder, or a port is taken.</exception>
     /// <exception cref="PlatformNotSupportedException">libcrypto or its legacy provider is missing.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, CancellationToken ct = default)
     {

@@ -61,6 +61,22 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task A_reset_leaves_nothing_but_the_switches()
+    {
+        await using var service = await TwoMembers.StartAsync(new SandboxOptions { Limits = SandboxLimits.Documented });
+        service.Control.AddFile("a/x", [1]);
+        service.Control.AddFile("y", [1], TwoMembers.Other);
+        await service.CallAsync("folder/ls");
+        service.Control.FailNext(FaultKind.Flood, "folder/ls");
+        await SendAsync(service, "POST", "reset");
+        Assert.Empty(service.Control.Requests);
+        Assert.Empty(service.Control.Tree().Folders);
+        Assert.Empty(service.Control.Tree(TwoMembers.Other).Files);
+        Assert.Equal("OK", (string?)(await service.CallAsync("folder/ls"))["status"]);
+        Assert.Equal(SandboxLimits.Documented, service.Control.Limits);
+    }
+
+    [Fact]
     public async Task All_verbs_are_served_over_HTTP()
     {
         await using var service = await Service.StartAsync();

@@ -69,6 +69,15 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_has_one_sandbox_at_a_time()
+    {
+        await using var service = await StartAsync(folder);
+        service.Control.AddFile("x", [1]);
+        await Assert.ThrowsAsync<IOException>(() => SandboxServer.StartAsync(new SandboxOptions { DataFolder = folder }));
+        Assert.Single(Blobs());
+    }
+
+    [Fact]
     public async Task Memory_alone_leaves_nothing_on_disk()
     {
         await using var service = await Service.StartAsync();
@@ -105,7 +114,7 @@ public sealed class PersistenceTests : IDisposable
     private string CopyAsAKillLeavesIt()
     {
         var copy = Path.Combine(folder, "copy");
-        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
