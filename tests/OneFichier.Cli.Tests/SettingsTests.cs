@@ -83,7 +83,7 @@ public sealed class SettingsTests
     public async Task Two_keys_never_share_a_folder_and_a_rotated_one_takes_it_over()
     {
         await using var desk = await Desk.WithSandboxAsync();
-        var other = "other-key-000000000000000000000_1";
+        var other = new string('o', 32);
         desk.Control.AddKey(other);
         (await desk.RunAsync(["login"], Sandbox.SandboxOptions.DefaultKey)).Done();
         (await desk.With("FICHIER_API_KEY", other).RunAsync("quota")).Done();
