@@ -32,6 +32,9 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
     public async Task<RemoteEntry> FindAsync(Place place, EntryKind kind, CancellationToken cancellationToken, Refresh refresh = Refresh.WhenOld, EntryKind? missing = null)
     {
         var tree = await TreeAsync(place, cancellationToken);
+        if (place is RemotePlace { MeansFolder: true } && kind == EntryKind.Any)
+            kind = EntryKind.Folder;
+
         return place switch
         {
             RemotePlace { Path: { Path.IsRoot: true, Start.Value: 0 } } at => RootOf(at),

@@ -24,7 +24,7 @@ public sealed class SecrecyTests
     [InlineData("plain", "sandbox-key-0000000000000000000_")]
     [InlineData("in other case", "SANDBOX-KEY-0000000000000000000_")]
     [InlineData("in credentials", "Basic dTpzYW5kYm94LWtleS0wMDAwMDAwMDAwMDAwMDAwMDAwXw==")]
-    [InlineData("in a bearer header", "Authorization: Bearer abcdefgh12345678")]
+    [InlineData("in a bearer header", "Authorization: Bearer abcdefgh12345678abcdefgh12345678")]
     public async Task What_a_server_throws_back_is_masked_in_errors(string form, string echoed)
     {
         using var server = new EchoServer($$"""{"status":"KO","message":"You sent {{echoed}} here"}""");
