@@ -5,9 +5,15 @@ namespace OneFichier.Drive.Tests;
 
 public sealed class RemoteTreeAgainstAModel
 {
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("FICHIER_TEST_SEED") is { } given
-        ? new TheoryData<int>(int.Parse(given))
-        : new TheoryData<int>(1, 2, 3, 4, 5, 6, 7, 8);
+    /// <summary>FICHIER_TEST_SEEDS=100-199 plays others.</summary>
+    public static TheoryData<int> Seeds
+    {
+        get
+        {
+            var range = (Environment.GetEnvironmentVariable("FICHIER_TEST_SEEDS") ?? "1-8").Split('-');
+            return [.. Enumerable.Range(int.Parse(range[0]), int.Parse(range[^1]) - int.Parse(range[0]) + 1)];
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Seeds))]
