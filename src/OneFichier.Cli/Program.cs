@@ -29,6 +29,7 @@ var catalog = new Catalog()
         new HashsumVerb(),
         new ApiVerb())
     .Group("Settings and help",
+        new DemoVerb(),
         new SandboxVerb(),
         new ExplainVerb(),
         ConfigVerbs.Group(),

@@ -5,9 +5,15 @@ namespace OneFichier.Drive.Tests;
 
 public sealed class RemoteTreeAgainstAModel
 {
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("FICHIER_TEST_SEED") is { } given
-        ? new TheoryData<int>(int.Parse(given))
-        : new TheoryData<int>(1, 2, 3, 4, 5, 6, 7, 8);
+    /// <summary>FICHIER_TEST_SEEDS=100-199 plays others.</summary>
+    public static TheoryData<int> Seeds
+    {
+        get
+        {
+            var range = (Environment.GetEnvironmentVariable("FICHIER_TEST_SEEDS") ?? "1-8").Split('-');
+            return [.. Enumerable.Range(int.Parse(range[0]), int.Parse(range[^1]) - int.Parse(range[0]) + 1)];
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -63,6 +69,68 @@ public sealed class RemoteTreeAgainstAModel
         catch (Exception e)
         {
             Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', log)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Under_faults_nothing_is_lost_or_doubled_that_was_not_meant_to_be(int seed)
+    {
+        var random = new Random(seed);
+        await using var stage = await Stage.SetAsync();
+        for (var n = 1; n <= 40; n++)
+            stage.Control.AddGeneratedFile($"{(char)('a' + (n % 4))}/{(char)('a' + (n % 3))}/{n}.txt", n);
+        var log = new List<string>();
+        try
+        {
+            for (var step = 0; step < 60; step++)
+            {
+                stage.Control.Faults = new FaultPlan { Seed = (ulong)random.Next(), Rules = AnyFaults(random) };
+                log.Add(await MoveSomethingAsync(stage, random));
+                stage.Time.Advance(random.Next(60));
+            }
+
+            stage.Control.Faults = FaultPlan.None;
+            stage.Time.Advance(600);
+            Assert.Equal(OnTheService(stage), await ShownAsync(stage.Tree));
+            Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), stage.Control.Tree().Files.Select(f => f.Size).Order());
+            Assert.Distinct(stage.Control.Tree().Folders.Select(f => f.Path));
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', log)}");
+        }
+    }
+
+    private static FaultRule[] AnyFaults(Random random) =>
+    [
+        .. new[] { FaultKind.Cut, FaultKind.CutAfter, FaultKind.Error, FaultKind.Flood, FaultKind.Html, FaultKind.Half }
+            .Select(kind => new FaultRule { Kind = kind, Rate = random.NextDouble() * 0.1, Where = "api" }),
+    ];
+
+    /// <summary>Moves files and folders about and makes folders; whatever fails, every file must stay, and once.</summary>
+    private static async Task<string> MoveSomethingAsync(Stage stage, Random random)
+    {
+        var files = stage.Control.Tree().Files;
+        var folders = stage.Control.Tree().Folders;
+        var file = files[random.Next(files.Count)].Path;
+        var folder = folders[random.Next(folders.Count)].Path;
+        var fresh = $"{folder}/{(char)('a' + random.Next(6))}";
+        var (words, work) = random.Next(4) switch
+        {
+            0 => ($"mkdir {fresh}/x", (Func<Task>)(() => stage.Tree.MakeFolderAsync(VolumePath.Parse($"{fresh}/x")))),
+            1 => ($"mv {folder} {fresh}", () => stage.Tree.MoveAsync(VolumePath.Parse(folder), VolumePath.Parse($"{(char)('a' + random.Next(9))}{random.Next(9)}"))),
+            2 => ($"mv {file} {folder}", () => stage.Tree.MoveAsync(VolumePath.Parse(file), VolumePath.Parse($"{folder}/{random.Next(500)}.txt"))),
+            _ => ($"rename {file}", () => stage.Tree.RenameAsync(VolumePath.Parse(file), $"r{random.Next(500)}.txt")),
+        };
+        try
+        {
+            await work();
+            return words;
+        }
+        catch (FichierException e)
+        {
+            return $"{words}: {e.GetType().Name}";
         }
     }
 

@@ -170,5 +170,65 @@ public sealed class RemoteTreeReading
         var view = await stage.Tree.ListAsync(VolumePath.Parse("big"));
         Assert.False(view.Complete);
         Assert.Equal(5000, view.All.Count);
+        _ = stage.Cost;
+        Assert.NotNull(await stage.Tree.FindAsync(VolumePath.Parse("big/file-005999.bin")));
+        Assert.Null(await stage.Tree.FindAsync(VolumePath.Parse("big/none")));
+        Assert.Equal(2, stage.Cost);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_files_are_looked_up_without_a_request()
+    {
+        var folder = Directory.CreateTempSubdirectory("fichier-large-").FullName;
+        await using var stage = await Stage.SetAsync();
+        using (var store = new Drive.Index.SqliteListingStore(Path.Combine(folder, "index.db"), stage.Time))
+        {
+            Remember100000(store, stage.Time.GetUtcNow());
+            var tree = stage.NewTree(store);
+            var random = new Random(11);
+            for (var n = 0; n < 2000; n++)
+            {
+                var (f, i) = (random.Next(100), random.Next(1000));
+                Assert.Equal(i, (await tree.GetFileAsync(VolumePath.Parse($"f{f:D3}/n{i:D4}"))).File!.Size);
+            }
+
+            Assert.Equal(100_000, await tree.WalkAsync(VolumePath.Root).Select(v => v.Entries.Count(e => !e.IsFolder)).SumAsync());
+            Assert.Equal(0, stage.Cost);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_slash_in_a_stored_name_is_no_way_down()
+    {
+        await using var stage = await Stage.SetAsync();
+        var slash = stage.File("a\uff0fb");
+        var quoted = stage.File("c\u201b\uff0fd");
+        var view = await stage.Tree.ListAsync(VolumePath.Root);
+        Assert.Equal(["a\uff0fb", "c\u201b\uff0fd"], view.Entries.Select(e => e.Name));
+        foreach (var entry in view.Entries)
+            Assert.Equal(entry, await stage.Tree.FindAsync(entry.Path));
+        Assert.Equal([slash, quoted], view.Entries.Select(e => e.File!.Link));
+        await stage.Tree.MoveAsync(view.Entries[0].Path, VolumePath.Parse("e\uff0ff"));
+        Assert.Equal(["c\u201b\uff0fd", "e\uff0ff"], stage.Everything());
+    }
+
+    private static void Remember100000(IListingStore store, DateTimeOffset now)
+    {
+        var folders = Enumerable.Range(0, 100).Select(f => new RemoteFolder { Id = new FolderId(1000 + f), Name = $"f{f:D3}", StoredName = $"f{f:D3}" }).ToList();
+        store.Put(new FolderSnapshot(FolderId.Root, now, folders, []), TimeSpan.Zero);
+        foreach (var folder in folders)
+        {
+            var files = Enumerable.Range(0, 1000).Select(n => new ListedFile(new RemoteFile
+            {
+                Link = FileLink.FromId($"{folder.Id}x{n:D4}"),
+                Name = $"n{n:D4}",
+                StoredName = $"n{n:D4}",
+                Size = n,
+                Checksum = WhirlpoolHash.Empty,
+            }));
+            store.Put(new FolderSnapshot(folder.Id, now, [], [.. files]), TimeSpan.Zero);
+        }
     }
 }

@@ -13,7 +13,9 @@ internal static class DamagedIndex
 
     /// <summary>Whether this says that the file is not what it should be. A table that is missing counts: no version of ours left it so.</summary>
     public static bool IsDamage(Exception e) =>
-        e is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or SqlError or Mismatch } or InvalidCastException or FormatException or ArgumentException;
+        e is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or Mismatch }
+        || (e is SqliteException { SqliteErrorCode: SqlError } && e.Message.Contains("no such", StringComparison.Ordinal))
+        || e is InvalidCastException or FormatException or ArgumentException;
 
     public static void MoveAside(string path, ILogger? logger)
     {

@@ -10,6 +10,7 @@ internal sealed class IndexFile : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
+    private readonly IndexWriter _writer;
     private readonly Statement _state;
     private readonly Statement _foldersNamed;
     private readonly Statement _filesNamed;
@@ -27,7 +28,7 @@ internal sealed class IndexFile : IDisposable
         {
             _connection.Open();
             IndexSchema.Run(_connection, $"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
-            IndexSchema.Prepare(_connection, path);
+            IndexSchema.Prepare(_connection, path, Write);
             _state = New("SELECT listed, complete, expired FROM listing WHERE folder = ?1", 1);
             _foldersNamed = New($"SELECT {Rows.FolderColumns} FROM folder WHERE parent = ?1 AND name = ?2 ORDER BY id", 2);
             _filesNamed = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1 AND name = ?2", 2);
@@ -35,7 +36,7 @@ internal sealed class IndexFile : IDisposable
             _files = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1", 1);
             _parent = New("SELECT parent FROM folder WHERE id = ?1", 1);
             _fact = New("SELECT value FROM fact WHERE name = ?1", 1);
-            Writer = new IndexWriter(_connection, New, this);
+            _writer = new IndexWriter(New, this);
         }
         catch
         {
@@ -44,32 +45,34 @@ internal sealed class IndexFile : IDisposable
         }
     }
 
-    public IndexWriter Writer { get; }
+    /// <summary>Makes a change, whole or not at all.</summary>
+    public void Write(Action<IndexWriter> change) => Write(() => change(_writer));
 
-    public ListingState? StateOf(FolderId folder, SqliteTransaction? within = null) =>
-        _state.Read(r => new ListingState(At(r.GetInt64(0)), r.GetInt64(1) != 0, r.GetInt64(2) != 0), within, folder.Value).FirstOrDefault();
+    public ListingState? StateOf(FolderId folder) =>
+        _state.Read(r => new ListingState(At(r.GetInt64(0)), r.GetInt64(1) != 0, r.GetInt64(2) != 0), folder.Value).FirstOrDefault();
 
-    public List<RemoteFolder> FoldersNamed(FolderId parent, string name) => _foldersNamed.Read(Rows.Folder, null, parent.Value, Rows.Key(name));
+    public List<RemoteFolder> FoldersNamed(FolderId parent, string name) => _foldersNamed.Read(Rows.Folder, parent.Value, Rows.Key(name));
 
     public List<ListedFile> FilesNamed(FolderId parent, string name) =>
-        [.. ListedFile.NewestFirst(_filesNamed.Read(Rows.File, null, parent.Value, Rows.Key(name)))];
+        [.. ListedFile.NewestFirst(_filesNamed.Read(Rows.File, parent.Value, Rows.Key(name)))];
 
-    public List<RemoteFolder> Folders(FolderId parent, SqliteTransaction within) => _folders.Read(Rows.Folder, within, parent.Value);
+    public List<RemoteFolder> Folders(FolderId parent) => _folders.Read(Rows.Folder, parent.Value);
 
-    public List<ListedFile> Files(FolderId parent, SqliteTransaction within) => _files.Read(Rows.File, within, parent.Value);
+    public List<ListedFile> Files(FolderId parent) => _files.Read(Rows.File, parent.Value);
 
     public FolderSnapshot? Read(FolderId folder)
     {
-        using var transaction = _connection.BeginTransaction(deferred: true);
-        return StateOf(folder, transaction) is { } state
-            ? new FolderSnapshot(folder, state.ListedAt, Folders(folder, transaction), Files(folder, transaction), state.Complete)
-            : null;
+        var snapshot = default(FolderSnapshot);
+        Within("BEGIN", () => snapshot = StateOf(folder) is { } state
+            ? new FolderSnapshot(folder, state.ListedAt, Folders(folder), Files(folder), state.Complete)
+            : null);
+        return snapshot;
     }
 
-    public FolderId? ParentOf(FolderId folder) => _parent.Read(r => (FolderId?)new FolderId(r.GetInt64(0)), null, folder.Value).FirstOrDefault();
+    public FolderId? ParentOf(FolderId folder) => _parent.Read(r => (FolderId?)new FolderId(r.GetInt64(0)), folder.Value).FirstOrDefault();
 
-    public TimeSpan Fact(string name, SqliteTransaction? within = null) =>
-        new(_fact.Read(r => r.GetInt64(0), within, name).FirstOrDefault());
+    public TimeSpan Fact(string name) =>
+        new(_fact.Read(r => r.GetInt64(0), name).FirstOrDefault());
 
     public void Dispose()
     {
@@ -78,6 +81,25 @@ internal sealed class IndexFile : IDisposable
     }
 
     public static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private void Write(Action work) => Within("BEGIN IMMEDIATE", work);
+
+    /// <summary>SQLite may have rolled back by itself, as on a full disk; the class of the driver would then hide the reason behind a failure to roll back again.</summary>
+    private void Within(string begin, Action work)
+    {
+        IndexSchema.Run(_connection, begin);
+        try
+        {
+            work();
+            IndexSchema.Run(_connection, "COMMIT");
+        }
+        catch
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                IndexSchema.Run(_connection, "ROLLBACK");
+            throw;
+        }
+    }
 
     private Statement New(string sql, int parameters)
     {

@@ -29,10 +29,10 @@ internal static class IndexSchema
     public static int Version => Steps.Length;
 
     /// <exception cref="FichierException">The file has a format of the future.</exception>
-    public static void Prepare(SqliteConnection connection, string path)
+    public static void Prepare(SqliteConnection connection, string path, Action<Action> write)
     {
         if (VersionOf(connection) < Version)
-            Migrate(connection);
+            write(() => Migrate(connection));
         if (VersionOf(connection) > Version)
         {
             throw new FichierException($"The index {path} was written by a newer fichier (format {VersionOf(connection)}; this one knows {Version}).")
@@ -44,11 +44,9 @@ internal static class IndexSchema
 
     private static void Migrate(SqliteConnection connection)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         for (var version = VersionOf(connection); version < Version; version++)
             Run(connection, Steps[version]);
         Run(connection, $"PRAGMA user_version = {Math.Max(VersionOf(connection), Version)}");
-        transaction.Commit();
     }
 
     private static int VersionOf(SqliteConnection connection)

@@ -1,9 +1,7 @@
-using Microsoft.Data.Sqlite;
-
 namespace OneFichier.Drive.Index;
 
-/// <summary>The changes to the index, each in one transaction, rows in the order of their keys.</summary>
-internal sealed class IndexWriter(SqliteConnection connection, Func<string, int, Statement> prepare, IndexFile file)
+/// <summary>The changes to the index, rows in the order of their keys. Whoever calls puts each in a transaction.</summary>
+internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFile file)
 {
     public const string ObservedLag = "observed_lag";
 
@@ -31,96 +29,84 @@ internal sealed class IndexWriter(SqliteConnection connection, Func<string, int,
 
     public void Put(FolderSnapshot snapshot, TimeSpan lag)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        if (ListingMerge.IsOutrun(snapshot, file.StateOf(snapshot.Folder, transaction)))
+        if (ListingMerge.IsOutrun(snapshot, file.StateOf(snapshot.Folder)))
             return;
-        var held = new FolderContent(file.Folders(snapshot.Folder, transaction), file.Files(snapshot.Folder, transaction), Pending(snapshot.Folder, transaction));
+        var held = new FolderContent(file.Folders(snapshot.Folder), file.Files(snapshot.Folder), Pending(snapshot.Folder));
         var (content, observed) = ListingMerge.Merge(held, snapshot, lag);
-        Replace(transaction, snapshot.Folder, held, content);
-        _putListing.Run(transaction, snapshot.Folder.Value, snapshot.ListedAt.UtcTicks, snapshot.Complete, false);
-        if (observed > file.Fact(ObservedLag, transaction))
-            _putFact.Run(transaction, ObservedLag, observed.Ticks);
-        transaction.Commit();
+        Replace(snapshot.Folder, held, content);
+        _putListing.Run(snapshot.Folder.Value, snapshot.ListedAt.UtcTicks, snapshot.Complete, false);
+        if (observed > file.Fact(ObservedLag))
+            _putFact.Run(ObservedLag, observed.Ticks);
     }
 
     public void PutEmpty(FolderId folder, DateTimeOffset at)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        _addListing.Run(transaction, folder.Value, at.UtcTicks);
-        transaction.Commit();
+        _addListing.Run(folder.Value, at.UtcTicks);
     }
 
     public void Apply(IReadOnlyList<OwnWrite> writes)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var write in writes)
-            Apply(transaction, write);
-        transaction.Commit();
+            Apply(write);
     }
 
     public void Expire(FolderId folder)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        _expire.Run(transaction, folder.Value);
-        transaction.Commit();
+        _expire.Run(folder.Value);
     }
 
     public void Forget(FolderId folder)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var statement in _forget)
-            statement.Run(transaction, folder.Value);
-        transaction.Commit();
+            statement.Run(folder.Value);
     }
 
     /// <summary>Drops own writes nothing can lag behind any more.</summary>
     public void Prune(DateTimeOffset before)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        _prune.Run(transaction, before.UtcTicks);
-        transaction.Commit();
+        _prune.Run(before.UtcTicks);
     }
 
-    private void Apply(SqliteTransaction transaction, OwnWrite write)
+    private void Apply(OwnWrite write)
     {
         var parent = write.Folder.Value;
         switch (write)
         {
             case OwnWrite.FileShown shown:
-                _putFile.Run(transaction, [parent, .. Rows.Of(shown.File)]);
+                _putFile.Run([parent, .. Rows.Of(shown.File)]);
                 break;
             case OwnWrite.FileGone gone:
-                if (_dropFile.Run(transaction, parent, Rows.Key(gone.File.Name), gone.File.Link.Id) == 0)
-                    _dropFileLink.Run(transaction, parent, gone.File.Link.Id);
+                if (_dropFile.Run(parent, Rows.Key(gone.File.Name), gone.File.Link.Id) == 0)
+                    _dropFileLink.Run(parent, gone.File.Link.Id);
                 break;
             case OwnWrite.FolderShown shown:
-                _dropFolderId.Run(transaction, parent, shown.Child.Id.Value);
-                _putFolder.Run(transaction, [parent, .. Rows.Of(shown.Child)]);
+                _dropFolderId.Run(parent, shown.Child.Id.Value);
+                _putFolder.Run([parent, .. Rows.Of(shown.Child)]);
                 break;
             case OwnWrite.FolderGone gone:
-                _dropFolderId.Run(transaction, parent, gone.Child.Value);
+                _dropFolderId.Run(parent, gone.Child.Value);
                 break;
         }
 
-        _putPending.Run(transaction, parent, ListingMerge.KeyOf(write), write.At.UtcTicks, write is OwnWrite.FileGone or OwnWrite.FolderGone, 0L);
+        _putPending.Run(parent, ListingMerge.KeyOf(write), write.At.UtcTicks, write is OwnWrite.FileGone or OwnWrite.FolderGone, 0L);
     }
 
-    private List<PendingWrite> Pending(FolderId folder, SqliteTransaction within) =>
-        _pending.Read(r => new PendingWrite(r.GetString(0), IndexFile.At(r.GetInt64(1)), r.GetInt64(2) != 0, new TimeSpan(r.GetInt64(3))), within, folder.Value);
+    private List<PendingWrite> Pending(FolderId folder) =>
+        _pending.Read(r => new PendingWrite(r.GetString(0), IndexFile.At(r.GetInt64(1)), r.GetInt64(2) != 0, new TimeSpan(r.GetInt64(3))), folder.Value);
 
-    private void Replace(SqliteTransaction transaction, FolderId folder, FolderContent held, FolderContent fresh)
+    private void Replace(FolderId folder, FolderContent held, FolderContent fresh)
     {
         foreach (var gone in held.Files.ExceptBy(fresh.Files.Select(f => (f.Name, f.Link.Id)), f => (f.Name, f.Link.Id)))
-            _dropFile.Run(transaction, folder.Value, Rows.Key(gone.Name), gone.Link.Id);
+            _dropFile.Run(folder.Value, Rows.Key(gone.Name), gone.Link.Id);
         foreach (var gone in held.Folders.ExceptBy(fresh.Folders.Select(f => (f.Name, f.Id)), f => (f.Name, f.Id)))
-            _dropFolder.Run(transaction, folder.Value, Rows.Key(gone.Name), gone.Id.Value);
+            _dropFolder.Run(folder.Value, Rows.Key(gone.Name), gone.Id.Value);
         foreach (var gone in held.Pending.ExceptBy(fresh.Pending.Select(p => p.Key), p => p.Key))
-            _dropPending.Run(transaction, folder.Value, gone.Key);
+            _dropPending.Run(folder.Value, gone.Key);
         foreach (var row in fresh.Files.Except(held.Files).Select(Rows.Of).OrderBy(r => (string)r[0]!, StringComparer.Ordinal))
-            _putFile.Run(transaction, [folder.Value, .. row]);
+            _putFile.Run([folder.Value, .. row]);
         foreach (var row in fresh.Folders.Except(held.Folders).Select(Rows.Of).OrderBy(r => (string)r[0]!, StringComparer.Ordinal))
-            _putFolder.Run(transaction, [folder.Value, .. row]);
+            _putFolder.Run([folder.Value, .. row]);
         foreach (var pending in fresh.Pending.Except(held.Pending))
-            _putPending.Run(transaction, folder.Value, pending.Key, pending.At.UtcTicks, pending.Gone, pending.Doubted.Ticks);
+            _putPending.Run(folder.Value, pending.Key, pending.At.UtcTicks, pending.Gone, pending.Doubted.Ticks);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SqliteListingStore : IListingStore
         _path = path;
         _logger = logger;
         var now = (time ?? TimeProvider.System).GetUtcNow();
-        On(f => f.Writer.Prune(now - LongestLag), _ => { });
+        On(f => f.Write(w => w.Prune(now - LongestLag)), _ => { });
     }
 
     /// <summary>Whether the file could not be used and the store lives in memory.</summary>
@@ -61,19 +61,19 @@ public sealed class SqliteListingStore : IListingStore
     public FolderId? ParentOf(FolderId folder) => On(f => f.ParentOf(folder), m => m.ParentOf(folder));
 
     /// <inheritdoc/>
-    public void Put(FolderSnapshot snapshot, TimeSpan lag) => On(f => f.Writer.Put(snapshot, lag), m => m.Put(snapshot, lag));
+    public void Put(FolderSnapshot snapshot, TimeSpan lag) => On(f => f.Write(w => w.Put(snapshot, lag)), m => m.Put(snapshot, lag));
 
     /// <inheritdoc/>
-    public void PutEmpty(FolderId folder, DateTimeOffset at) => On(f => f.Writer.PutEmpty(folder, at), m => m.PutEmpty(folder, at));
+    public void PutEmpty(FolderId folder, DateTimeOffset at) => On(f => f.Write(w => w.PutEmpty(folder, at)), m => m.PutEmpty(folder, at));
 
     /// <inheritdoc/>
-    public void Apply(IReadOnlyList<OwnWrite> writes) => On(f => f.Writer.Apply(writes), m => m.Apply(writes));
+    public void Apply(IReadOnlyList<OwnWrite> writes) => On(f => f.Write(w => w.Apply(writes)), m => m.Apply(writes));
 
     /// <inheritdoc/>
-    public void Expire(FolderId folder) => On(f => f.Writer.Expire(folder), m => m.Expire(folder));
+    public void Expire(FolderId folder) => On(f => f.Write(w => w.Expire(folder)), m => m.Expire(folder));
 
     /// <inheritdoc/>
-    public void Forget(FolderId folder) => On(f => f.Writer.Forget(folder), m => m.Forget(folder));
+    public void Forget(FolderId folder) => On(f => f.Write(w => w.Forget(folder)), m => m.Forget(folder));
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
@@ -129,7 +129,15 @@ public sealed class SqliteListingStore : IListingStore
 
     private void Close()
     {
-        _file?.Dispose();
+        var file = _file;
         _file = null;
+        try
+        {
+            file?.Dispose();
+        }
+        catch (SqliteException e)
+        {
+            _logger?.LogDebug("Closing the index {Path} failed: {Reason}", _path, e.Message);
+        }
     }
 }

@@ -17,15 +17,15 @@ internal sealed class Statement : IDisposable
     }
 
     /// <returns>How many rows were changed.</returns>
-    public int Run(SqliteTransaction transaction, params ReadOnlySpan<object?> values)
+    public int Run(params ReadOnlySpan<object?> values)
     {
-        Bind(transaction, values);
+        Bind(values);
         return _command.ExecuteNonQuery();
     }
 
-    public List<T> Read<T>(Func<SqliteDataReader, T> row, SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    public List<T> Read<T>(Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
     {
-        Bind(transaction, values);
+        Bind(values);
         using var reader = _command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
@@ -35,9 +35,8 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _command.Dispose();
 
-    private void Bind(SqliteTransaction? transaction, ReadOnlySpan<object?> values)
+    private void Bind(ReadOnlySpan<object?> values)
     {
-        _command.Transaction = transaction;
         for (var n = 0; n < values.Length; n++)
         {
             var parameter = _command.Parameters[n];

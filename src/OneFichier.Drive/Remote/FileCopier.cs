@@ -45,7 +45,7 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException) when (batch.Length > 1)
         {
-            (await lister.AskAsync(destination, cancellationToken)).OrThrow();
+            (await lister.EnsureAsync(destination, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
             var half = batch.Length / 2;
             var first = await CopyBatchAsync(batch[..half], destination, options, cancellationToken);
             return [.. first, .. await CopyBatchAsync(batch[half..], destination, options, cancellationToken)];

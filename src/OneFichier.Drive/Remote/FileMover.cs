@@ -9,7 +9,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     {
         var missing = new List<Placed>();
         foreach (var batch in tree.Batches(files.Where(f => f.Parent != destination)))
-            missing.AddRange(await MoveBatchAsync(batch, destination, null, cancellationToken));
+            missing.AddRange(await MoveBatchAsync(batch, destination, null, looked: false, cancellationToken));
         return missing;
     }
 
@@ -20,7 +20,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         if (file.Parent == destination)
             return file.File.Name == name || await RenameAsync(file, name, cancellationToken);
         var rename = file.File.Name == name ? null : name;
-        return (await MoveBatchAsync([file], destination, rename, cancellationToken)).Count == 0;
+        return (await MoveBatchAsync([file], destination, rename, looked: false, cancellationToken)).Count == 0;
     }
 
     private async Task<bool> RenameAsync(Placed file, string name, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         return true;
     }
 
-    private async Task<IReadOnlyList<Placed>> MoveBatchAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Placed>> MoveBatchAsync(Placed[] batch, FolderId destination, string? rename, bool looked, CancellationToken cancellationToken)
     {
         HashSet<string> moved;
         try
@@ -54,7 +54,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         }
         catch (FichierNotFoundException)
         {
-            return await MoveThoseLeftAsync(batch, destination, rename, cancellationToken);
+            return await MoveThoseLeftAsync(batch, destination, rename, looked, cancellationToken);
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
         {
@@ -68,21 +68,21 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     }
 
     /// <summary>One that is gone may have kept the whole batch back: listings tell which, and where they lag, halving does.</summary>
-    private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, bool looked, CancellationToken cancellationToken)
     {
-        (await lister.AskAsync(destination, cancellationToken)).OrThrow();
+        (await lister.EnsureAsync(destination, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
         if (batch.Length == 1)
             return Missing(batch);
-        Placed[] left = [.. await lister.StillListedAsync(batch, cancellationToken)];
+        Placed[] left = looked ? batch : [.. await lister.StillListedAsync(batch, cancellationToken)];
         if (left.Length < batch.Length)
         {
             var gone = Missing(batch.Except(left));
-            return left.Length == 0 ? gone : [.. gone, .. await MoveBatchAsync(left, destination, rename, cancellationToken)];
+            return left.Length == 0 ? gone : [.. gone, .. await MoveBatchAsync(left, destination, rename, looked: true, cancellationToken)];
         }
 
         var half = batch.Length / 2;
-        var first = await MoveBatchAsync(batch[..half], destination, rename, cancellationToken);
-        return [.. first, .. await MoveBatchAsync(batch[half..], destination, rename, cancellationToken)];
+        var first = await MoveBatchAsync(batch[..half], destination, rename, looked: true, cancellationToken);
+        return [.. first, .. await MoveBatchAsync(batch[half..], destination, rename, looked: true, cancellationToken)];
     }
 
     private async Task<HashSet<string>> ArrivedAsync(Placed[] batch, FolderId destination, CancellationToken cancellationToken)

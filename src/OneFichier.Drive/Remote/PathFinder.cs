@@ -105,8 +105,24 @@ internal sealed class PathFinder(TreeContext tree, FolderLister lister)
         if (found.Folders.Count + found.Files.Count > 0 || refresh == Refresh.Never)
             return found;
         held.OrThrow();
-        (await lister.EnsureAsync(parent, tree.ProofFrom(since), cancellationToken)).OrThrow();
-        return Remembered(parent, path);
+        var proof = (await lister.EnsureAsync(parent, tree.ProofFrom(since), cancellationToken)).OrThrow();
+        found = Remembered(parent, path);
+        return proof.State.Complete || found.Folders.Count + found.Files.Count > 0
+            ? found
+            : found with { Files = await UnlistedAsync(parent, PathNames.ToName(path.Path.Name), cancellationToken) };
+    }
+
+    /// <summary>What an incomplete listing lacks may be there all the same; the service tells of a file by its folder and name.</summary>
+    private async Task<IReadOnlyList<ListedFile>> UnlistedAsync(FolderId parent, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [new ListedFile(await tree.Client.Files.GetAsync(parent, name, cancellationToken: cancellationToken))];
+        }
+        catch (FichierNotFoundException)
+        {
+            return [];
+        }
     }
 
     private Found Remembered(FolderId parent, RemotePath path)

@@ -40,7 +40,10 @@ public sealed class Whirlpool : HashAlgorithm
     /// <summary>The implementation this instance runs; never <see cref="WhirlpoolImplementation.Auto"/>.</summary>
     public WhirlpoolImplementation Implementation => _state.Implementation;
 
-    /// <summary>Whether this processor can run an implementation. Always true of <see cref="WhirlpoolImplementation.Auto"/> and <see cref="WhirlpoolImplementation.Portable"/>.</summary>
+    /// <summary>
+    /// Whether this processor can run an implementation. Always true of <see cref="WhirlpoolImplementation.Auto"/> and
+    /// <see cref="WhirlpoolImplementation.Portable"/>.
+    /// </summary>
     public static bool IsSupported(WhirlpoolImplementation implementation) => implementation switch
     {
         WhirlpoolImplementation.Gfni => WhirlpoolGfni.IsSupported,

@@ -9,8 +9,7 @@ namespace OneFichier.Hashing;
 /// <summary>Whirlpool with the whole state in one register, a column of the matrix to each 64-bit lane.</summary>
 internal static class WhirlpoolAvx512
 {
-    private static readonly Vector512<ulong>[] RoundKeys =
-        [.. Enumerable.Range(0, WhirlpoolBoxes.Rounds).Select(round => Vector512.Create([.. Enumerable.Range(8 * round, 8).Select(value => (ulong)WhirlpoolBoxes.Substitute(value))]))];
+    private static readonly Vector512<ulong>[] RoundKeys = [.. Enumerable.Range(0, WhirlpoolBoxes.Rounds).Select(RoundKey)];
 
     private static readonly Vector512<byte> Nibble = Vector512.Create((byte)15);
     private static readonly Vector512<ulong> LowTurn = Vector512.Create(0UL, 8, 16, 24, 32, 40, 48, 56);
@@ -79,5 +78,12 @@ internal static class WhirlpoolAvx512
     private static Vector512<byte> Transpose(Vector512<byte> matrix) =>
         Avx512BW.PermuteVar32x16(Avx512BW.Shuffle(matrix, PairRows).AsUInt16(), GatherColumns).AsByte();
 
-    private static Vector512<byte> Repeat(ReadOnlySpan<byte> table) => Vector512.Create(Vector256.Create(Vector128.Create(table), Vector128.Create(table)), Vector256.Create(Vector128.Create(table), Vector128.Create(table)));
+    private static Vector512<ulong> RoundKey(int round) =>
+        Vector512.Create([.. Enumerable.Range(8 * round, 8).Select(value => (ulong)WhirlpoolBoxes.Substitute(value))]);
+
+    private static Vector512<byte> Repeat(ReadOnlySpan<byte> table)
+    {
+        var half = Vector256.Create(Vector128.Create(table), Vector128.Create(table));
+        return Vector512.Create(half, half);
+    }
 }

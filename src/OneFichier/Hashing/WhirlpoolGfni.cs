@@ -5,14 +5,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace OneFichier.Hashing;
 
-/// <summary>Whirlpool with the whole state in one register, a row of the matrix to each 64-bit lane, for processors that look up among 128 bytes and multiply matrices of bits.</summary>
+/// <summary>
+/// Whirlpool with the whole state in one register, a row of the matrix to each 64-bit lane, for processors that look up among 128
+/// bytes and multiply matrices of bits.
+/// </summary>
 /// <remarks>
-/// <para>
-/// The diffusion of a row adds up its turns times 1, 2, 4 and 8. Turns under one and the same factor take two affine instructions: the first,
-/// with the row as the <em>matrix</em>, multiplies its bytes and sets the result upright, in planes of bits; the second, with the planes as the matrix,
-/// adds the turns and lays the result down again. This serves the factors 1 and 4. For 8 and 2 it is quicker to
-/// add four times two turns to a third one and to double the sum, as described in <see cref="WhirlpoolNibbles"/>.
-/// </para>
+/// The diffusion of a row adds up its turns times 1, 2, 4 and 8. All turns under one factor take two affine instructions: the first,
+/// with the row as the <em>matrix</em>, multiplies its bytes and sets the result upright, in planes of bits; the second, with the
+/// planes as the matrix, adds the turns and lays the sum down again. This serves 1 and 4. For 8 and 2 it is quicker to
+/// add two turns times 4 to a third one and to double the sum, as described in <see cref="WhirlpoolNibbles"/>.
 /// </remarks>
 internal static class WhirlpoolGfni
 {
@@ -30,7 +31,6 @@ internal static class WhirlpoolGfni
     private static readonly Vector512<byte> OnceTurns = TurnsOf(1);
     private static readonly Vector512<byte> FourPlanes = PlanesOf(4);
     private static readonly Vector512<byte> FourTurns = TurnsOf(4);
-    private static readonly Vector512<byte> TimesFour = Product(4);
     private static readonly Vector512<byte> Turn4 = Turn(4);
     private static readonly Vector512<byte> Turn6 = Turn(6);
     private static readonly Vector512<byte> Turn7 = Turn(7);
@@ -67,7 +67,7 @@ internal static class WhirlpoolGfni
             Avx512Vbmi.PermuteVar64x8x2(Substitution8, source, SubstitutionC),
             source);
 
-        var four = Affine(row, TimesFour);
+        var four = Affine(row, FourPlanes);
         var half = Avx512BW.Shuffle(four, Turn4) ^ Avx512BW.Shuffle(four, Turn7) ^ Avx512BW.Shuffle(row, Turn6);
         var ones = Affine(OnceTurns, Affine(OncePlanes, row));
         var fours = Affine(FourTurns, Affine(FourPlanes, row));
@@ -84,6 +84,7 @@ internal static class WhirlpoolGfni
     private static Vector512<byte> Turn(int count) =>
         Vector512.Create([.. Enumerable.Range(0, 64).Select(index => (byte)(index & 8 | (index - count) & 7))]);
 
+    /// <summary>The bits of a byte that make up each plane of its product: as vectors, they set a row upright; as a matrix, they multiply a byte.</summary>
     private static Vector512<byte> PlanesOf(int factor)
     {
         var masks = new byte[8];
@@ -93,6 +94,7 @@ internal static class WhirlpoolGfni
         return Vector512.Create(MemoryMarshal.Read<ulong>(masks)).AsByte();
     }
 
+    /// <summary>The columns that add up to each column of the diffusion under one factor.</summary>
     private static Vector512<byte> TurnsOf(int factor)
     {
         var masks = new byte[8];
@@ -110,7 +112,4 @@ internal static class WhirlpoolGfni
             key[column] = WhirlpoolBoxes.Substitute(8 * round + column);
         return Vector512.Create(key);
     }
-
-    /// <summary>The matrix that multiplies a byte.</summary>
-    private static Vector512<byte> Product(int factor) => PlanesOf(factor);
 }

@@ -165,6 +165,22 @@ public sealed class SqliteListingStoreTests : ListingStoreSuite, IDisposable
     }
 
     [Fact]
+    public void A_write_that_SQLite_itself_rolls_back_leads_to_memory_with_its_reason_and_leaves_the_file_alone()
+    {
+        using (var before = Open())
+            before.Put(Listing("a"), TimeSpan.Zero);
+        Raw("CREATE TRIGGER full BEFORE INSERT ON file BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END");
+        using var store = Open();
+        store.Put(Listing("a", "b"), TimeSpan.Zero);
+        Assert.Equal(2, store.Read(Docs)!.Files.Count);
+        Assert.True(((SqliteListingStore)store).InMemory);
+        Assert.Contains("the disk is full", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.False(File.Exists(IndexPath + ".damaged"));
+        using var other = Open();
+        Assert.Single(other.Read(Docs)!.Files);
+    }
+
+    [Fact]
     public void A_closed_store_is_closed()
     {
         var store = Open();

@@ -12,12 +12,18 @@ internal sealed class CountingLedger(IBudgetLedger inner) : IBudgetLedger
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Runs once, after the next change and before whoever made it hears of it.</summary>
+    public Action? AfterNext { get; set; }
+
     public async ValueTask<T> UpdateAsync<T>(Func<BudgetBook, BudgetInstant, T> change, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _looks);
         if (Failure is { } failure)
             throw failure;
         var result = await inner.UpdateAsync(change, cancellationToken);
+        var after = AfterNext;
+        AfterNext = null;
+        after?.Invoke();
         lock (_next)
         {
             _next.ForEach(n => n.TrySetResult());
@@ -40,7 +46,7 @@ internal sealed class CountingLedger(IBudgetLedger inner) : IBudgetLedger
 
             if (condition(await inner.UpdateAsync((book, now) => book.Snapshot(now))))
                 return;
-            await next.Task;
+            await next.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
         }
     }
 }

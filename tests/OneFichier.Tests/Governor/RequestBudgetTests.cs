@@ -96,6 +96,20 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
+    public async Task A_permit_that_comes_as_its_caller_leaves_is_given_back()
+    {
+        await SpendAsync(BookPlay.Listing(7));
+        using var leave = new CancellationTokenSource();
+        var waiting = _budget.AcquireAsync(BookPlay.Listing(7), s_day, leave.Token);
+        _time.Advance(TimeSpan.FromSeconds(29.9));
+        _ledger.AfterNext = leave.Cancel;
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await _ledger.UntilAsync(snapshot => snapshot.Waiting.Count == 0 && snapshot.Users.All(u => u.InFlight == 0));
+        Assert.Equal(0, Assert.Single((await _budget.SnapshotAsync()).Rules, r => r.Name == "folder listing").Used);
+    }
+
+    [Fact]
     public async Task Zero_never_waits()
     {
         Assert.NotNull(await _budget.AcquireAsync(BookPlay.Call(), TimeSpan.Zero));
