@@ -46,6 +46,23 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
         };
     }
 
+    /// <summary>What is remembered of a folder, without a request; nothing where that is nothing.</summary>
+    public async Task<IReadOnlyList<RemoteEntry>> RememberedAsync(RemotePlace folder, CancellationToken cancellationToken)
+    {
+        var tree = await TreeAsync(folder, cancellationToken);
+        var store = _open.Values.First(o => o.Tree == tree).Store;
+        var id = folder.Path.Start;
+        foreach (var name in folder.Path.Path.Segments)
+        {
+            if (store.FoldersNamed(id, name) is not [var child, ..])
+                return [];
+
+            id = child.Id;
+        }
+
+        return store.Read(id) is null ? [] : (await tree.ListAsync(id, Refresh.Never, cancellationToken)).Entries;
+    }
+
     public void Dispose()
     {
         foreach (var (session, store, _) in _open.Values)

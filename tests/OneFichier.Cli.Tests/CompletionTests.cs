@@ -15,6 +15,22 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Remote_paths_are_completed_from_what_is_remembered_without_a_request()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.Control.AddFile("docs/alpha.txt", "a"u8);
+        desk.Control.AddFile("docs/beta.txt", "b"u8);
+        Assert.Empty((await desk.RunAsync("__complete", "--", "fichier ls 1f:d")).Done().Out);
+        (await desk.RunAsync("ls", "-R")).Done();
+        var asked = desk.Control.Requests.Count;
+        Assert.Equal(["1f:docs/"], await PathsAsync(desk, "fichier ls 1f:d"));
+        Assert.Equal(["1f:docs/alpha.txt", "1f:docs/beta.txt"], await PathsAsync(desk, "fichier cat 1f:docs/"));
+        Assert.Equal(["1f:docs/beta.txt"], await PathsAsync(desk, "fichier mv 1f:docs/b"));
+        Assert.Equal(["1f:"], await PathsAsync(desk, "fichier ls 1"));
+        Assert.Equal(asked, desk.Control.Requests.Count);
+    }
+
+    [Fact]
     public async Task Bash_takes_the_script_and_completes_with_it()
     {
         await using var desk = Desk.Alone();
@@ -31,4 +47,7 @@ public sealed class CompletionTests
         await using var desk = Desk.Alone();
         Assert.Contains("fichier __complete", (await desk.RunAsync("completion", shell)).Done().Out);
     }
+
+    private static async Task<string[]> PathsAsync(Desk desk, string line) =>
+        [.. (await desk.RunAsync("__complete", "--", line)).Done().Lines.Select(l => l.Split('\t')[0])];
 }
