@@ -77,7 +77,7 @@ public sealed class ExitCodeTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
         await using var desk = await Desk.WithSandboxAsync();
-        desk.Control.AddGeneratedFile("big.bin", 500_000_000);
+        desk.Control.AddGeneratedFile("big.bin", 60_000_000);
         using var process = desk.Start("cat", "1f:big.bin");
         await process.StandardOutput.BaseStream.ReadExactlyAsync(new byte[1]);
         using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString()]))

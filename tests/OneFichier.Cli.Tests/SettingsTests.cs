@@ -44,8 +44,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task Verbosity_counts()
     {
-        await using var desk = Desk.Alone();
-        desk.With("FICHIER_VERBOSE", "2").With("FICHIER_API_BASE", "http://127.0.0.1:9/v1").With("FICHIER_API_KEY", new string('k', 32));
+        await using var desk = (await Desk.WithSandboxAsync()).With("FICHIER_VERBOSE", "2").With("FICHIER_API_KEY", new string('k', 32));
         Assert.Contains("   at ", (await desk.RunAsync("key", "check")).Error);
     }
 
