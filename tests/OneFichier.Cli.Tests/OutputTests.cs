@@ -81,6 +81,16 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Progress_is_shown_without_a_terminal_only_when_asked_for()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        var file = desk.File("a.bin", new string('x', 2048));
+        Assert.Contains("2 KiB of 2 KiB", (await desk.RunAsync("put", "-P", file, "1f:a")).Done().Error);
+        Assert.Contains("""{"type":"progress","done":2048,"total":2048}""", (await desk.RunAsync("put", "-P", "--json", file, "1f:b")).Done().Out);
+        Assert.Empty((await desk.RunAsync("put", file, "1f:c")).Done().Error);
+    }
+
+    [Fact]
     public async Task A_quiet_program_says_nothing_but_errors()
     {
         await using var desk = (await Desk.WithSandboxAsync()).With("FICHIER_API_KEY", null);
