@@ -22,7 +22,7 @@ public sealed class ApiKeyTests
     [InlineData("https://1fichier.com/console/params.pl", "web address")]
     [InlineData("member@example.com", "mail address")]
     [InlineData("clé-secrète-clé", "ASCII")]
-    [InlineData("short", "short")]
+    [InlineData("seven77", "too short")]
     public void What_cannot_be_a_key_is_refused_with_the_reason_and_without_the_text(string text, string reason)
     {
         Assert.False(ApiKey.TryParse(text, out _, out var problem));
