@@ -12,16 +12,16 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     private long _done = part.ArrivedInAll();
     private int _next;
     private int _front;
+    private int _most;
     private int _allowed;
     private int _busy;
-    private int _failures;
     private int _successes;
 
     public required Action<long> Report { get; init; }
 
     public async Task FetchAsync(int segments, CancellationToken cancellationToken)
     {
-        _allowed = Math.Max(1, segments);
+        _allowed = _most = Math.Max(1, segments);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = Enumerable.Range(0, _allowed).Select(_ => WorkAsync(stop)).ToArray();
         await Task.WhenAll(workers).ConfigureAwait(false);
@@ -101,7 +101,7 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     {
         try
         {
-            while (part.Arrived(chunk) < part.ChunkLength(chunk))
+            for (var failures = 0; part.Arrived(chunk) < part.ChunkLength(chunk);)
             {
                 var before = part.Arrived(chunk);
                 try
@@ -109,9 +109,16 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
                     await StreamAsync(chunk, cancellationToken).ConfigureAwait(false);
                     Succeeded();
                 }
-                catch (FichierException e) when (e is FichierUnavailableException or FichierProtocolException && Failed(part.Arrived(chunk) > before))
+                catch (FichierException e) when (e is FichierUnavailableException or FichierProtocolException)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, _failures - 1))), options.Time, cancellationToken).ConfigureAwait(false);
+                    failures = part.Arrived(chunk) > before ? 1 : failures + 1;
+                    if (failures == FailuresInARow)
+                    {
+                        throw;
+                    }
+
+                    StepBack();
+                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, failures - 1))), options.Time, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -194,21 +201,18 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     {
         lock (_lock)
         {
-            _failures = 0;
             if (++_successes % SuccessesToGrow == 0)
             {
-                _allowed++;
+                _allowed = Math.Min(_most, _allowed + 1);
             }
         }
     }
 
-    private bool Failed(bool moved)
+    private void StepBack()
     {
         lock (_lock)
         {
-            _failures = moved ? 1 : _failures + 1;
             _allowed = Math.Max(1, _allowed - 1);
-            return _failures < FailuresInARow;
         }
     }
 

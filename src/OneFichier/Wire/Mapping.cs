@@ -28,7 +28,7 @@ internal static class Mapping
         var acl = Acl(answer.Acl);
         return new FileDetails
         {
-            Link = FileLink.TryParse(answer.Url, out var link) ? link : asked ?? throw Missing("file/info", "url"),
+            Link = FileLink.TryParse(answer.Url, out var link) ? link : asked ?? FileLink.None,
             Name = Names.ServiceName.Decode(answer.Filename ?? throw Missing("file/info", "filename")),
             StoredName = answer.Filename,
             Size = answer.Size ?? throw Missing("file/info", "size"),

@@ -91,9 +91,9 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
     private async Task<FichierException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        var text = NodePages.Refusal(body) ?? AnswerReader.Parse(Encoding.UTF8.GetBytes(body), WireJson.Default.PlainAnswer)?.Message;
+        var text = NodePages.AsksToWait(body) ? null : NodePages.Refusal(body) ?? AnswerReader.Parse(Encoding.UTF8.GetBytes(body), WireJson.Default.PlainAnswer)?.Message;
         return text is null && response.IsSuccessStatusCode
-            ? new FichierProtocolException("The upload node answered with a page that is neither an acceptance nor a known refusal.")
+            ? new FichierUnavailableException("The upload node answered with a page that is neither an acceptance nor a refusal.") { MayHaveHappened = true }
             : Refusals.ToException(response.StatusCode, text, "the upload", options.Time.GetUtcNow());
     }
 
@@ -120,7 +120,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
             var files = response.IsSuccessStatusCode && !text.Contains('<', StringComparison.Ordinal) ? NodePages.Csv(text) : [];
             return files.Count > 0 ? new UploadReport(false, files) : null;
         }
-        catch (FichierUnavailableException)
+        catch (FichierException e) when (e.IsTransient)
         {
             return null;
         }
@@ -130,18 +130,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, addresses.Node(ticket.Host, $"/end.pl?xid={Uri.EscapeDataString(ticket.ReportId)}"));
         request.Headers.Add(formatHeader, "1");
-        using var timeout = new CancellationTokenSource(options.CallTimeout, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            var response = await bulk.SendAsync(request, withKey: true, either.Token).ConfigureAwait(false);
-            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
-            return response;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new FichierUnavailableException("The node did not give its report.", e);
-        }
+        return await bulk.WholeAsync(request, withKey: true, cancellationToken).ConfigureAwait(false);
     }
 
     private static UploadedFile? Uploaded(UploadReportLink link) => FileLink.TryParse(link.Download, out var file)

@@ -86,7 +86,7 @@ internal sealed class UploadForm : HttpContent
         {
             return await file.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw Failed(file, "cannot be opened: " + e.Message);
         }
@@ -99,7 +99,7 @@ internal sealed class UploadForm : HttpContent
             var read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             return read > 0 ? read : throw Failed(file, "became shorter while it was being sent");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException and not FichierSourceException)
         {
             throw Failed(file, "cannot be read: " + e.Message);
         }

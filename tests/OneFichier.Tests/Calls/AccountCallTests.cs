@@ -25,7 +25,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task The_account_page_is_asked_for_once_in_five_minutes_by_all_who_share_a_folder()
     {
-        await using var stage = await Stage.StartAsync(o => o with { Limits = SandboxLimits.Documented });
+        await using var stage = await Stage.StartAsync(o => o with { Limits = SandboxLimits.Documented }, factor: 2000);
         FichierOptions Shared(FichierOptions o) => o with { StateFolder = stage.Folder["state"] };
         using (var one = stage.Another(Shared))
         {
@@ -50,7 +50,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task An_old_page_is_better_than_none_when_the_service_is_away()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         var first = await stage.Client.Account.GetAsync();
         stage.Time.Skip(TimeSpan.FromMinutes(10));
         stage.Control.FailNext(FaultKind.Busy, "user/info", 100);
@@ -63,7 +63,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task Settings_are_changed_one_by_one_and_shown_at_once()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         await stage.Client.Account.GetAsync();
         await stage.Client.Account.SetAsync(new AccountSettings { UseCdn = true, DefaultDomain = 3 });
         await stage.Client.Account.SetAsync(new AccountSettings { ManualFtp = true });
@@ -75,7 +75,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task Remote_uploads_are_ordered_listed_and_looked_at()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         var order = await stage.Client.RemoteUploads.AddAsync([new Uri("https://example.com/a b.iso")], new FolderId(0), new Dictionary<string, string> { ["Cookie"] = "a=1" });
         Assert.Equal(order.Id, Assert.Single(await stage.Client.RemoteUploads.ListAsync()).Id);
         var details = await stage.Client.RemoteUploads.GetAsync(order.Id);
@@ -115,7 +115,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task Vouchers_are_listed_checked_and_spent()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         var voucher = Assert.Single(await stage.Client.Vouchers.ListAsync());
         Assert.Equal(voucher, await stage.Client.Vouchers.CheckAsync(voucher.Code));
         await stage.Client.Vouchers.UseAsync(voucher.Code, SandboxAccount.Default.Email);
@@ -125,7 +125,7 @@ public sealed class AccountCallTests
     [Fact]
     public async Task Ftp_users_come_and_go()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         var folder = new FolderId(stage.Control.AddFolder("drop"));
         await stage.Client.Ftp.AddUserAsync("scanner", "password", folder);
         Assert.Equal(new FtpUser("scanner", folder), Assert.Single(await stage.Client.Ftp.ListUsersAsync()));
@@ -148,7 +148,7 @@ public sealed class AccountCallTests
     [InlineData("/folder/ls.cgi")]
     public async Task Any_call_can_be_made_by_name(string endpoint)
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 2000);
         stage.Control.AddFolder("a");
         using var answer = await stage.Client.CallAsync(endpoint, """{"folder_id":0}"""u8.ToArray());
         Assert.Equal("a", answer.RootElement.GetProperty("sub_folders")[0].GetProperty("name").GetString());

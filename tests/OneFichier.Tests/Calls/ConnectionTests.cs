@@ -16,7 +16,8 @@ public sealed class ConnectionTests
         await using var container = new ServiceCollection().AddSingleton<ILoggerFactory>(log).AddOneFichier(stage.Options).BuildServiceProvider();
         var client = container.GetRequiredService<FichierClient>();
         Assert.Same(client, container.GetRequiredService<FichierClient>());
-        Assert.Equal(log, client.Options.Logger);
+        client.Options.Logger!.Log(LogLevel.Warning, "heard");
+        Assert.Contains("heard", log.Text);
         var outcome = Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", 1000)], new UploadSettings()));
         Assert.True(outcome.Proven);
     }
