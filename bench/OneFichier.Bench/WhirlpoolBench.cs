@@ -8,6 +8,7 @@ internal static class WhirlpoolBench
     public const int Size = 256 << 20;
     public const int Rounds = 5;
     private const int WarmUpSize = 32 << 20;
+    private const int PieceSize = 128 << 10;
     private const string ResultFile = "bench/results/whirlpool.md";
 
     public static int Run(string[] arguments)
@@ -33,7 +34,8 @@ internal static class WhirlpoolBench
     private static WhirlpoolHash Hash(WhirlpoolImplementation implementation, byte[] content)
     {
         using var whirlpool = new Whirlpool(implementation);
-        whirlpool.AppendData(content);
+        for (var rest = content.AsSpan(); !rest.IsEmpty; rest = rest[PieceSize..])
+            whirlpool.AppendData(rest[..PieceSize]);
         return whirlpool.GetHashAndReset();
     }
 

@@ -1,14 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace OneFichier.Bench;
 
 /// <summary>The rclone program, hashing a file held in memory; timed by what the system says the child spent.</summary>
-internal static partial class WhirlpoolRclone
+internal static class WhirlpoolRclone
 {
-    private const int Children = -1;
-
     public static WhirlpoolContender Open()
     {
         try
@@ -28,9 +25,9 @@ internal static partial class WhirlpoolRclone
         File.WriteAllBytes(path, content);
         try
         {
-            var before = ChildrenSeconds();
+            var before = ChildRun.ChildrenSeconds();
             var line = Run("hashsum", "whirlpool", path);
-            return (WhirlpoolHash.Parse(line.AsSpan(0, 2 * WhirlpoolHash.Size)), ChildrenSeconds() - before);
+            return (WhirlpoolHash.Parse(line.AsSpan(0, 2 * WhirlpoolHash.Size)), ChildRun.ChildrenSeconds() - before);
         }
         finally
         {
@@ -45,23 +42,5 @@ internal static partial class WhirlpoolRclone
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;
-    }
-
-    private static double ChildrenSeconds()
-    {
-        GetResourceUsage(Children, out var usage);
-        return usage.UserSeconds + usage.SystemSeconds + (usage.UserMicroseconds + usage.SystemMicroseconds) / 1e6;
-    }
-
-    [LibraryImport("libc", EntryPoint = "getrusage")]
-    private static partial int GetResourceUsage(int who, out ResourceUsage usage);
-
-    [StructLayout(LayoutKind.Sequential, Size = 144)]
-    private readonly struct ResourceUsage
-    {
-        public readonly long UserSeconds;
-        public readonly long UserMicroseconds;
-        public readonly long SystemSeconds;
-        public readonly long SystemMicroseconds;
     }
 }

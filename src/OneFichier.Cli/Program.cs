@@ -1,1 +1,41 @@
-return 0;
+using OneFichier.Cli;
+using OneFichier.Cli.Commands;
+using OneFichier.Cli.Parsing;
+
+var catalog = new Catalog()
+    .Group("Account and key",
+        new LoginVerb(),
+        new LogoutVerb(),
+        KeyVerbs.Group(),
+        new AccountVerb(),
+        new QuotaVerb())
+    .Group("Files",
+        new LsVerb(),
+        new LsjsonVerb(),
+        new TreeVerb(),
+        new StatVerb(),
+        new MkdirVerb(),
+        new RmdirVerb(),
+        new RmVerb(),
+        new PurgeVerb(),
+        new MvVerb(),
+        new CpVerb(),
+        new RenameVerb(),
+        new PutVerb(),
+        new GetVerb(),
+        new CatVerb(),
+        new LinkVerb(),
+        new UrlVerb(),
+        new HashsumVerb(),
+        new ApiVerb())
+    .Group("Settings and help",
+        new DemoVerb(),
+        new SandboxVerb(),
+        new ExplainVerb(),
+        ConfigVerbs.Group(),
+        new CompletionVerb(),
+        new CompleteVerb(),
+        new VersionVerb());
+
+using var shell = new Shell(catalog.Root);
+return await shell.RunAsync(args);

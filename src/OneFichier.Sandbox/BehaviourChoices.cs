@@ -55,7 +55,7 @@ public enum DateZone
     /// <summary>Europe/Paris, with daylight saving.</summary>
     Paris,
 
-    /// <summary>An hour before Greenwich all year.</summary>
+    /// <summary>An hour ahead of UTC all year.</summary>
     FixedUtcPlus1,
 
     /// <summary>UTC.</summary>

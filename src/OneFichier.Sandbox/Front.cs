@@ -41,7 +41,9 @@ internal sealed partial class Front(World world, FaultDice dice, ControlFront co
         var reply = Struck(exchange) ?? await AnswerOrNothingAsync(exchange);
         var sent = reply is not null && exchange.Fault != FaultKind.CutAfter;
         world.Log.Add(exchange, time, sent ? reply!.Status : 0, reply?.Message);
-        if (reply is not null)
+        if (reply is null)
+            context.Abort();
+        else
             await ReplyWriter.SendAsync(exchange, reply);
     }
 
@@ -54,7 +56,6 @@ internal sealed partial class Front(World world, FaultDice dice, ControlFront co
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            exchange.Context.Abort();
             return null;
         }
     }

@@ -24,6 +24,7 @@ internal sealed class RequestLog
     public void Add(Exchange exchange, DateTimeOffset time, int status, string? message)
     {
         var range = exchange.Request.Headers.Range.ToString();
+        var body = Shown(exchange);
         lock (gate)
         {
             classes[(int)exchange.Class]++;
@@ -44,7 +45,7 @@ internal sealed class RequestLog
                 Account = exchange.Account,
                 Status = status,
                 Message = message,
-                Body = Shown(exchange),
+                Body = body,
                 Fault = exchange.Fault,
                 Range = range.Length > 0 ? range : null,
             });
@@ -91,8 +92,12 @@ internal sealed class RequestLog
         if (exchange.Body.Length == 0)
             return null;
         var text = Encoding.UTF8.GetString(exchange.Body.AsSpan(0, Math.Min(BodyKept, exchange.Body.Length)));
-        foreach (var key in exchange.World.Accounts.SelectMany(a => a.Keys.Keys))
-            text = text.Replace(key, "***", StringComparison.Ordinal);
+        lock (exchange.World.Gate)
+        {
+            foreach (var key in exchange.World.Accounts.SelectMany(a => a.Keys.Keys))
+                text = text.Replace(key, "***", StringComparison.Ordinal);
+        }
+
         return text;
     }
 }

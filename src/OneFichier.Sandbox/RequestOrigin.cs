@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace OneFichier.Sandbox;
 
 /// <summary>From where a request came and under which name, which decides the names given back.</summary>
-internal sealed record RequestOrigin(string Address, string Host, bool AsService)
+internal sealed record RequestOrigin(string Address, string Scheme, string Host, bool AsService)
 {
     public static RequestOrigin Of(HttpContext context) => new(
         context.Connection.RemoteIpAddress?.ToString() ?? "",
+        context.Request.Scheme,
         context.Request.Host.Value ?? "",
         Links.IsServiceHost(context.Request.Host.Host));
 
@@ -16,5 +17,5 @@ internal sealed record RequestOrigin(string Address, string Host, bool AsService
 
     /// <summary>A direct download address.</summary>
     public string Download(IdSource ids, string path, bool noSsl) =>
-        AsService ? $"{(noSsl ? "http" : "https")}://{(char)('a' + ids.Next(6))}-{1 + ids.Next(9)}.1fichier.com/{path}" : $"http://{Host}/{path}";
+        AsService ? $"{(noSsl ? "http" : "https")}://{(char)('a' + ids.Next(6))}-{1 + ids.Next(9)}.1fichier.com/{path}" : $"{Scheme}://{Host}/{path}";
 }

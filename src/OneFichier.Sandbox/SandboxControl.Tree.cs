@@ -126,7 +126,11 @@ public sealed partial class SandboxControl
         {
             var member = Account(account);
             var (parent, name) = Split(newPath);
-            world.MoveFolder(Find(member, path), Reach(member, parent), name);
+            var folder = Find(member, path);
+            var to = Reach(member, parent);
+            if (to.SelfAndAncestors().Contains(folder))
+                throw new InvalidOperationException("A folder cannot be moved into itself.");
+            world.MoveFolder(folder, to, name);
         }
     }
 

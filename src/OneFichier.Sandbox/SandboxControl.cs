@@ -33,6 +33,22 @@ public sealed partial class SandboxControl
             world.Governor.Reset();
     }
 
+    /// <summary>Empties every account and the guests' files, the log, the counts, the locks and the queued faults. Switches stay.</summary>
+    public void Reset()
+    {
+        lock (world.Gate)
+        {
+            foreach (var account in world.Accounts)
+                Clear(account.Email);
+            foreach (var file in world.Guests.Files.Values.ToList())
+                world.RemoveFile(file);
+        }
+
+        ResetLimits();
+        ResetFaults();
+        ResetLog();
+    }
+
     /// <summary>The sandbox's clock: the injected one and what <see cref="Advance"/> added.</summary>
     public DateTimeOffset Now => world.Now;
 

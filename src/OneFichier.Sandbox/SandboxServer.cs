@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OneFichier.Sandbox.Control;
 using OneFichier.Sandbox.Faults;
 using OneFichier.Sandbox.Network;
@@ -41,6 +43,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Starts a sandbox and returns when it answers.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">Another sandbox has the data folder, or a port is taken.</exception>
     /// <exception cref="PlatformNotSupportedException">libcrypto or its legacy provider is missing.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, CancellationToken ct = default)
     {
@@ -53,6 +56,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var doors = new Listeners(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(doors.Configure);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         var server = builder.Build();
         server.Run(new Front(state, dice, new ControlFront(control)).HandleAsync);
         try

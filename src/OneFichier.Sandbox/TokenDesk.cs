@@ -4,8 +4,13 @@ namespace OneFichier.Sandbox;
 internal sealed class TokenDesk
 {
     private readonly Dictionary<string, DownloadToken> tokens = new(StringComparer.Ordinal);
+    private readonly Queue<DownloadToken> ages = new();
 
-    public void Add(DownloadToken token) => tokens.Add(token.Path, token);
+    public void Add(DownloadToken token)
+    {
+        tokens.Add(token.Path, token);
+        ages.Enqueue(token);
+    }
 
     public DownloadToken? Find(string path) => tokens.GetValueOrDefault(path);
 
@@ -14,8 +19,8 @@ internal sealed class TokenDesk
     /// <summary>Forgets links nobody could use any more.</summary>
     public void Forget(DateTimeOffset madeBefore)
     {
-        foreach (var stale in tokens.Values.Where(t => t.Made < madeBefore).ToList())
-            tokens.Remove(stale.Path);
+        while (ages.TryPeek(out var oldest) && oldest.Made < madeBefore)
+            tokens.Remove(ages.Dequeue().Path);
     }
 }
 

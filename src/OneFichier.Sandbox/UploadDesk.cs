@@ -7,12 +7,32 @@ internal sealed class UploadDesk
 {
     private readonly HashSet<string> issued = new(StringComparer.Ordinal);
 
-    public Dictionary<string, UploadReport> Reports { get; } = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UploadReport> reports = new(StringComparer.Ordinal);
+    private readonly Queue<(string Xid, UploadReport Report)> ages = new();
 
     public void Issue(string id) => issued.Add(id);
 
     /// <summary>Uses an id up. False when it was never given, or used before.</summary>
     public bool Take(string id) => issued.Remove(id);
+
+    public UploadReport? Find(string xid) => reports.GetValueOrDefault(xid);
+
+    public void Add(string xid, UploadReport report)
+    {
+        reports[xid] = report;
+        ages.Enqueue((xid, report));
+    }
+
+    /// <summary>Forgets, and gives back, reports of uploads that ended before a moment.</summary>
+    public IEnumerable<UploadReport> Forget(DateTimeOffset endedBefore)
+    {
+        while (ages.TryPeek(out var oldest) && oldest.Report.Ended < endedBefore)
+        {
+            ages.Dequeue();
+            reports.Remove(oldest.Xid);
+            yield return oldest.Report;
+        }
+    }
 }
 
 /// <summary>An upload that ended: what came, and once it is stored, the files.</summary>

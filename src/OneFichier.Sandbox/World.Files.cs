@@ -26,7 +26,11 @@ internal sealed partial class World
     /// <summary>How long listings will lag behind the change being made; a fault may add to it.</summary>
     public TimeSpan Lag => Behaviours.ListLag > ExtraLag ? Behaviours.ListLag : ExtraLag;
 
-    public TimeSpan ExtraLag { get; set; }
+    private TimeSpan ExtraLag { get; set; }
+
+    /// <summary>Makes the changes that follow lag as a fault demands, or no longer.</summary>
+    public void LagBecauseOf(FaultKind? fault) =>
+        ExtraLag = fault == FaultKind.Lag ? TimeSpan.FromSeconds(5) : TimeSpan.Zero;
 
     public void RemoveFile(StoredFile file)
     {

@@ -6,6 +6,8 @@ namespace OneFichier.Testing;
 /// </summary>
 public sealed class ManualTime : TimeProvider
 {
+    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,12 +82,13 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Moves to the next timer and fires it, again and again, until the work is done.</summary>
+    /// <summary>Moves to the next timer and fires it, again and again, until the work is done. Where several things run side by side, the clock waits for none of them.</summary>
+    /// <exception cref="TimeoutException">The work neither ends nor waits for a timer, for a minute of real time.</exception>
     public async Task RunAsync(Task work)
     {
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, TimerSetAsync());
+            await Task.WhenAny(work, TimerSetAsync()).WaitAsync(s_hang, System);
             if (!work.IsCompleted && Take(null) is { } due)
                 due.Fire();
         }

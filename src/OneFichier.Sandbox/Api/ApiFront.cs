@@ -39,7 +39,7 @@ internal static class ApiFront
             if (caller is null && !anonymous)
                 throw Refusal.NotAuthenticated;
             ApiDoor.CheckOffer(caller, exchange.Endpoint, world.Behaviours);
-            world.ExtraLag = exchange.Fault == FaultKind.Lag ? Faults.FaultDice.Lag : TimeSpan.Zero;
+            world.LagBecauseOf(exchange.Fault);
             var call = new ApiCall { World = world, Caller = caller, Body = body, Origin = exchange.Origin };
             CheckIntervals(exchange, call);
             return Json(world, ApiTable.Run(exchange.Endpoint, call), pretty, 200, null);
@@ -50,7 +50,7 @@ internal static class ApiFront
         }
         finally
         {
-            world.ExtraLag = TimeSpan.Zero;
+            world.LagBecauseOf(null);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class ControlVerbs(SandboxControl control)
 
     private ControlDone? Switches(string verb, ControlOrder order) => verb switch
     {
+        "POST reset" => Did(control.Reset),
         "POST log/reset" => Did(control.ResetLog),
         "POST limits/reset" => Did(control.ResetLimits),
         "POST faults/reset" => Did(control.ResetFaults),

@@ -1,13 +1,8 @@
-using OneFichier.Sandbox.Storage;
-
 namespace OneFichier.Sandbox.Faults;
 
 /// <summary>Decides a request's fate: first what was queued for it, then the plan's draw.</summary>
 internal sealed class FaultDice
 {
-    /// <summary>How late listings are after a request hit by <see cref="FaultKind.Lag"/>.</summary>
-    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
-
     private static readonly string[] Lagging = ["upload.cgi", "file/rm", "file/mv"];
 
     private readonly List<QueuedFault> queue = [];
@@ -49,7 +44,7 @@ internal sealed class FaultDice
     }
 
     private double Chance(int rule, ulong count) =>
-        (GeneratedContent.Word(plan.Seed + ((ulong)rule << 32), count) >> 11) * (1.0 / (1UL << 53));
+        (SplitMix.Word(plan.Seed + ((ulong)rule << 32), count) >> 11) * (1.0 / (1UL << 53));
 
     private static bool Matches(string where, FaultKind kind, RequestClass group, string endpoint) =>
         (where == "*" || where.Equals(endpoint, StringComparison.OrdinalIgnoreCase) || where.Equals(group.ToString(), StringComparison.OrdinalIgnoreCase))

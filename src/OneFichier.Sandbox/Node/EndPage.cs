@@ -14,7 +14,7 @@ internal static class EndPage
         lock (exchange.World.Gate)
         {
             var world = exchange.World;
-            var report = world.Uploads.Reports.GetValueOrDefault(exchange.Request.Query["xid"].ToString());
+            var report = world.Uploads.Find(exchange.Request.Query["xid"].ToString());
             if (report is null || world.Now - report.Ended > world.Limits.ReportLifetime)
                 return Reply.Html(Pages.Block("Aucun envoi ne correspond à cet identifiant"), 404);
             Store(world, report);
@@ -36,6 +36,15 @@ internal static class EndPage
         }
 
         report.Waiting.Clear();
+    }
+
+    /// <summary>Drops reports past their time; what was never stored is lost with them.</summary>
+    public static void ForgetOld(World world)
+    {
+        if (world.Limits.ReportLifetime is not { } lifetime)
+            return;
+        foreach (var (_, content) in world.Uploads.Forget(world.Now - lifetime).SelectMany(r => r.Waiting))
+            world.Blobs.Release(content);
     }
 
     public static Reply Json(UploadReport report, int times, bool pretty)

@@ -1,5 +1,4 @@
 using System.Text;
-using OneFichier.Sandbox.Storage;
 
 namespace OneFichier.Sandbox.Node;
 
@@ -27,16 +26,16 @@ internal sealed class UploadForm
         }
         catch
         {
-            form.Drop(exchange.World.Blobs);
+            form.Drop(exchange.World);
             throw;
         }
     }
 
     /// <summary>Gives up the contents that came.</summary>
-    public void Drop(BlobStore blobs)
+    public void Drop(World world)
     {
         foreach (var (_, content) in Files)
-            blobs.Release(content);
+            world.Blobs.Release(content);
         Files.Clear();
     }
 

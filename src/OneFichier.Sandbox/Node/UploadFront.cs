@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using OneFichier.Sandbox.Storage;
 
 namespace OneFichier.Sandbox.Node;
 
@@ -56,17 +55,18 @@ internal static class UploadFront
         var world = exchange.World;
         if (Objection(world, form, sender) is { } objection)
         {
-            form.Drop(world.Blobs);
+            form.Drop(world);
             return Refused(objection);
         }
 
-        world.ExtraLag = exchange.Fault == FaultKind.Lag ? Faults.FaultDice.Lag : TimeSpan.Zero;
+        EndPage.ForgetOld(world);
+        world.LagBecauseOf(exchange.Fault);
         var report = Report(world, form, sender);
         var xid = world.Behaviours.OtherXid ? world.Ids.UploadId() : UploadId(exchange);
-        world.Uploads.Reports[xid] = report;
+        world.Uploads.Add(xid, report);
         if (!world.Behaviours.StoreAtReport)
             EndPage.Store(world, report);
-        world.ExtraLag = TimeSpan.Zero;
+        world.LagBecauseOf(null);
         if (world.Behaviours.InlineReport == InlineReport.No)
             return Redirect(xid);
         EndPage.Store(world, report);

@@ -15,21 +15,13 @@ internal sealed class GeneratedContent(ulong seed, long size) : Content
 
     public override Stream Open(long offset) => new GeneratedStream(seed, size) { Position = offset };
 
-    internal static ulong Word(ulong seed, ulong index)
-    {
-        var z = seed + ((index + 1) * 0x9E3779B97F4A7C15UL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
-    }
-
     internal static void Fill(ulong seed, long position, Span<byte> buffer)
     {
         Span<byte> word = stackalloc byte[8];
         while (buffer.Length > 0)
         {
             var within = (int)(position & 7);
-            BinaryPrimitives.WriteUInt64LittleEndian(word, Word(seed, (ulong)(position >> 3)));
+            BinaryPrimitives.WriteUInt64LittleEndian(word, SplitMix.Word(seed, (ulong)(position >> 3)));
             var count = Math.Min(8 - within, buffer.Length);
             word.Slice(within, count).CopyTo(buffer);
             buffer = buffer[count..];

@@ -11,11 +11,14 @@ internal sealed class Journal : IDisposable
     private const string Name = "journal.jsonl";
 
     private readonly string path;
+    private readonly FileStream guard;
     private FileStream file;
 
+    /// <exception cref="IOException">Another sandbox has the folder.</exception>
     public Journal(string folder)
     {
         Directory.CreateDirectory(folder);
+        guard = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         path = Path.Combine(folder, Name);
         file = Append(path);
     }
@@ -58,7 +61,11 @@ internal sealed class Journal : IDisposable
         file = Append(path);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        guard.Dispose();
+    }
 
     private static FileStream Append(string path) =>
         new(path, FileMode.Append, FileAccess.Write, FileShare.Read, 64 * 1024);

@@ -8,8 +8,6 @@ namespace OneFichier.Governor;
 /// </summary>
 public sealed class BudgetBook
 {
-    private static readonly BudgetOutcome s_lost = BudgetOutcome.NotSent;
-
     private readonly IReadOnlyList<BudgetRule> _rules;
     private readonly BookDocument _document;
     private readonly SlotTable _slots;
@@ -57,7 +55,7 @@ public sealed class BudgetBook
 
     /// <summary>The reason why no call at all could go now; <see langword="null"/> when it depends on the call.</summary>
     public BudgetRefusal? WhyNobody(BudgetInstant now) =>
-        Later(_locks.Refusal(null, now), ToRefusal(_slots.CommonObstacle(now.Elapsed, Slowness(now)), now));
+        BudgetRefusal.Later(_locks.Refusal(null, now), ToRefusal(_slots.CommonObstacle(now.Elapsed, Slowness(now)), now));
 
     /// <summary>How far apart the calls are, at least, when many wait.</summary>
     public TimeSpan Interval(BudgetInstant now) => _slots.Interval(Slowness(now));
@@ -102,7 +100,7 @@ public sealed class BudgetBook
     {
         var waiting = _document.Waiting.Count;
         var orphans = _users.Bury(u => isGone(u.Owner, now.Elapsed - u.Seen));
-        orphans.ForEach(id => _locks.Complete(id, s_lost));
+        orphans.ForEach(_locks.Release);
         Changed |= orphans.Count > 0 || waiting != _document.Waiting.Count;
     }
 
@@ -128,9 +126,6 @@ public sealed class BudgetBook
         };
     }
 
-    private static BudgetRefusal? Later(BudgetRefusal? one, BudgetRefusal? other) =>
-        one is null || (other is not null && other.NotBefore > one.NotBefore) ? other : one;
-
     private static BudgetRefusal? ToRefusal((BudgetRule? Rule, TimeSpan FreeAt) obstacle, BudgetInstant now) => obstacle.Rule is not { } rule
         ? null
         : new(BudgetReason.Rule, obstacle.FreeAt, now.ToWall(obstacle.FreeAt), "the service allows " + rule.Meaning)
@@ -140,7 +135,7 @@ public sealed class BudgetBook
 
     private double Slowness(BudgetInstant now) => _locks.SlownessAt(now.Elapsed);
 
-    private BudgetRefusal? Refusal(ApiCall call, BudgetInstant now) => Later(
+    private BudgetRefusal? Refusal(ApiCall call, BudgetInstant now) => BudgetRefusal.Later(
         _locks.Refusal(call.Endpoint, now),
         ToRefusal(_slots.Obstacle(call.Endpoint, call.Folder, now.Elapsed, Slowness(now)), now));
 

@@ -25,6 +25,9 @@ public sealed record BudgetRefusal(BudgetReason Reason, TimeSpan NotBefore, Date
 
     /// <summary>What the service said, when a lock is the reason.</summary>
     public string? ServiceText { get; init; }
+
+    internal static BudgetRefusal? Later(BudgetRefusal? one, BudgetRefusal? other) =>
+        one is null || other?.NotBefore > one.NotBefore ? other : one;
 }
 
 /// <summary>The kinds of obstacles.</summary>

@@ -20,5 +20,5 @@ public sealed record BudgetOwner(string Place, int Pid, long Started, string Nam
     /// <summary>Whether the process has ended, as far as this machine can see.</summary>
     /// <param name="silence">How long nothing was heard of it: all there is to judge by when it runs in another container.</param>
     public bool IsGone(TimeSpan silence) =>
-        Place == RunningProcess.Place ? Pid != Environment.ProcessId && RunningProcess.StartOf(Pid) != Started : silence > TimeSpan.FromMinutes(5);
+        Place == RunningProcess.Place ? (Pid == Environment.ProcessId ? s_process.Started : RunningProcess.StartOf(Pid)) != Started : silence > TimeSpan.FromMinutes(5);
 }

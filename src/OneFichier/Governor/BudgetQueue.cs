@@ -19,6 +19,7 @@ internal sealed class BudgetQueue
     private readonly LinkedList<QueuedCall> _background = [];
     private Dictionary<ApiCall, BudgetRefusal?> _known = [];
     private TimeSpan _nextLook;
+    private TimeSpan _interval;
     private bool _isKnownOutdated;
     private bool _isLooking;
     private bool _isWrittenDown;
@@ -66,7 +67,7 @@ internal sealed class BudgetQueue
         lock (_gate)
         {
             queued.Node = (queued.Call.Priority == CallPriority.Background ? _background : _interactive).AddLast(queued);
-            if (_isLooking && (!_known.ContainsKey(queued.Call) || Elapsed + queued.MaxWait < _nextLook))
+            if (_isLooking && (!_known.ContainsKey(queued.Call) || queued.MaxWait < LikelyWait()))
                 Wake();
             return !_isLooking && (_isLooking = true);
         }
@@ -90,6 +91,12 @@ internal sealed class BudgetQueue
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);
+
+    private TimeSpan LikelyWait()
+    {
+        var (look, queue) = (_nextLook - Elapsed, _interval * (_interactive.Count + _background.Count));
+        return look > queue ? look : queue;
+    }
 
     private async Task LookAsync()
     {
@@ -120,9 +127,8 @@ internal sealed class BudgetQueue
                 return null;
             }
 
-            _isKnownOutdated = false;
-            var known = _known;
-            _known = [];
+            var known = _isKnownOutdated ? [] : _known;
+            (_known, _isKnownOutdated) = ([], false);
             return () => new(_owner, queue, known, _time);
         }
     }
@@ -164,7 +170,7 @@ internal sealed class BudgetQueue
                 return;
             var sleep = pass.Next < s_sayingStillHere ? pass.Next : s_sayingStillHere;
             sleep = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(sleep.TotalMilliseconds)));
-            (_known, _nextLook) = (_isKnownOutdated ? [] : pass.Known, Elapsed + sleep);
+            (_known, _nextLook, _interval) = (pass.Known, Elapsed + sleep, pass.Interval);
             _timer.Change(sleep, Timeout.InfiniteTimeSpan);
         }
 

@@ -72,24 +72,33 @@ public sealed class FileLedger : IBudgetLedger
         var book = Read(file, clock);
         book.Bury((owner, silence) => owner.IsGone(silence), clock.Instant);
         var result = change(book, clock.Instant);
+        if (book.Changed)
+            Write(file, clock, book);
+        return result;
+    }
+
+    private void Write(LedgerFile file, MachineClock clock, BudgetBook book)
+    {
         try
         {
-            if (book.Changed)
-                file.Write(LedgerDocument.Write(clock, book));
+            file.Write(LedgerDocument.Write(clock, book));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             GoOnInMemory(book, e);
         }
-
-        return result;
     }
 
     private BudgetBook Read(LedgerFile file, MachineClock clock)
     {
         if (file.IsNew)
-            return new(_options.Rules);
-        if (LedgerDocument.Read(file.Read(), _options.Rules, Path) is not { } document)
+        {
+            var first = new BudgetBook(_options.Rules);
+            Write(file, clock, first);
+            return first;
+        }
+
+        if (LedgerDocument.Read(file.Content, _options.Rules, Path) is not { } document)
         {
             _options.Logger.LogWarning("The request budget in {Path} is damaged; it starts again as if all of it had just been spent", Path);
             return BudgetBook.StartAgain(_options.Rules, clock.Instant);

@@ -41,6 +41,16 @@ public sealed class GovernorHandler : DelegatingHandler
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The request is governed: a thread must not be held while the budget is waited for.</exception>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Options.TryGetValue(ApiCall.OptionsKey, out _)
+            ? throw new NotSupportedException("A governed request may have to wait; send it asynchronously.")
+            : base.Send(request, cancellationToken);
+    }
+
     private TimeSpan Left(TimeSpan waited) => _options.MaxWait > waited ? _options.MaxWait - waited : TimeSpan.Zero;
 
     private async Task<(HttpResponseMessage Response, FloodNotice? Flood)> SendAsync(

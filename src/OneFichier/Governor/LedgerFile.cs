@@ -9,10 +9,13 @@ internal sealed class LedgerFile : IDisposable
 
     private readonly FileStream _stream;
 
-    private LedgerFile(FileStream stream, bool isNew) => (_stream, IsNew) = (stream, isNew);
+    private LedgerFile(FileStream stream, bool isNew, byte[] content) => (_stream, IsNew, Content) = (stream, isNew, content);
 
     /// <summary>Whether there was no such file before.</summary>
     public bool IsNew { get; }
+
+    /// <summary>What was in it when it was opened.</summary>
+    public byte[] Content { get; }
 
     /// <summary>Opens the file when nobody else has it; makes it, and its folder, for the owner's eyes only when there is none.</summary>
     /// <exception cref="IOException">It cannot be opened, whoever has it.</exception>
@@ -25,7 +28,7 @@ internal sealed class LedgerFile : IDisposable
                 var isNew = !File.Exists(path);
                 if (isNew)
                     MakeFolder(Path.GetDirectoryName(path)!);
-                return new(new FileStream(path, Options()), isNew);
+                return Load(new FileStream(path, Options()), isNew);
             }
             catch (IOException e) when (IsTaken(e))
             {
@@ -39,13 +42,6 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    public byte[] Read()
-    {
-        var bytes = new byte[Math.Min(_stream.Length, MostBytes)];
-        var read = RandomAccess.Read(_stream.SafeFileHandle, bytes, 0);
-        return read == bytes.Length ? bytes : bytes[..read];
-    }
-
     public void Write(ReadOnlySpan<byte> bytes)
     {
         RandomAccess.Write(_stream.SafeFileHandle, bytes, 0);
@@ -54,6 +50,20 @@ internal sealed class LedgerFile : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private static LedgerFile Load(FileStream stream, bool isNew)
+    {
+        try
+        {
+            var content = new byte[Math.Min(stream.Length, MostBytes)];
+            return new(stream, isNew, content[..RandomAccess.Read(stream.SafeFileHandle, content, 0)]);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
     private static FileStreamOptions Options()
     {

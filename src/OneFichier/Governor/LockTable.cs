@@ -21,7 +21,7 @@ internal sealed class LockTable(BookDocument document)
         .MaxBy(r => r.NotBefore);
 
     public DateTimeOffset? LockedUntil(BudgetRule rule, BudgetInstant now) =>
-        Locked(rule).Select(l => (DateTimeOffset?)now.ToWall(l.Until)).Max();
+        Locked(rule).Where(l => l.Until > now.Elapsed).Select(l => (DateTimeOffset?)now.ToWall(l.Until)).Max();
 
     public IEnumerable<BudgetLockState> Describe(BudgetInstant now) =>
         Held().Select(l => new BudgetLockState(l.Cause, now.ToWall(l.Until), l.Endpoints, l.Strikes, l.Probe is not null));
@@ -39,12 +39,13 @@ internal sealed class LockTable(BookDocument document)
             Release(id);
     }
 
-    public bool Release(long id) => Replace(l => l.Probe == id, l => l with { Probe = null });
+    /// <summary>A probe that nobody will answer for leaves its locks to the next.</summary>
+    public void Release(long id) => Replace(l => l.Probe == id, l => l with { Probe = null });
 
     public void Complain(FloodNotice flood, TimeSpan sentAt, TimeSpan now)
     {
         var last = document.Locks.Find(l => l.Endpoints.SequenceEqual(flood.Endpoints));
-        var sameBurst = last is { Over: false } && sentAt < last.Since;
+        var sameBurst = last is { Over: false } && sentAt <= last.Since;
         var strikes = sameBurst ? last!.Strikes : last is not null && now - last.Until < s_memory ? last.Strikes + 1 : 1;
         var until = now + (sameBurst ? flood.Pause : Grown(flood.Pause, strikes));
         document.Locks.Remove(last!);

@@ -30,11 +30,14 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
     /// <summary>In how long something may have changed.</summary>
     public TimeSpan Next { get; private set; }
 
+    /// <summary>How far apart calls are at least.</summary>
+    public TimeSpan Interval { get; private set; }
+
     public TimeSpan Now { get; private set; }
 
     public ServingPass Run(BudgetBook book, BudgetInstant now)
     {
-        (Now, _everybody) = (now.Elapsed, book.WhyNobody(now));
+        (Now, Interval, _everybody) = (now.Elapsed, book.Interval(now), book.WhyNobody(now));
         foreach (var queued in queue)
         {
             if (queued.Call.Priority == CallPriority.Background && !_wroteInteractive)
@@ -48,7 +51,7 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
     }
 
     private static BudgetRefusal Later(BudgetRefusal? one, BudgetRefusal? other) =>
-        (one is null || other?.NotBefore > one.NotBefore ? other : one) ?? throw new InvalidOperationException("A call was refused for no reason.");
+        BudgetRefusal.Later(one, other) ?? throw new InvalidOperationException("A call was refused for no reason.");
 
     private void Serve(QueuedCall queued, BudgetBook book, BudgetInstant now)
     {
@@ -70,7 +73,7 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
         }
 
         Known[queued.Call] = own;
-        Keep(queued, own, Later(own, everybody), book.Interval(now));
+        Keep(queued, own, Later(own, everybody));
     }
 
     /// <summary>Remembers what a refusal says about others.</summary>
@@ -86,9 +89,9 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
         return null;
     }
 
-    private void Keep(QueuedCall queued, BudgetRefusal? own, BudgetRefusal refusal, TimeSpan interval)
+    private void Keep(QueuedCall queued, BudgetRefusal? own, BudgetRefusal refusal)
     {
-        var behind = own is null ? interval * _ready++ : TimeSpan.Zero;
+        var behind = own is null ? Interval * _ready++ : TimeSpan.Zero;
         var wait = refusal.NotBefore - Now;
         wait = behind > wait ? behind : wait;
         if (wait > queued.Left(time))

@@ -40,9 +40,13 @@ public sealed class Whirlpool : HashAlgorithm
     /// <summary>The implementation this instance runs; never <see cref="WhirlpoolImplementation.Auto"/>.</summary>
     public WhirlpoolImplementation Implementation => _state.Implementation;
 
-    /// <summary>Whether this processor can run an implementation. Always true of <see cref="WhirlpoolImplementation.Auto"/> and <see cref="WhirlpoolImplementation.Portable"/>.</summary>
+    /// <summary>
+    /// Whether this processor can run an implementation. Always true of <see cref="WhirlpoolImplementation.Auto"/> and
+    /// <see cref="WhirlpoolImplementation.Portable"/>.
+    /// </summary>
     public static bool IsSupported(WhirlpoolImplementation implementation) => implementation switch
     {
+        WhirlpoolImplementation.Gfni => WhirlpoolGfni.IsSupported,
         WhirlpoolImplementation.Avx512 => Avx512BW.IsSupported,
         WhirlpoolImplementation.Avx2 => Avx2.IsSupported,
         WhirlpoolImplementation.Auto or WhirlpoolImplementation.Portable => true,
@@ -147,6 +151,7 @@ public sealed class Whirlpool : HashAlgorithm
     private static WhirlpoolState Start(WhirlpoolImplementation implementation) => new()
     {
         Implementation = implementation != WhirlpoolImplementation.Auto ? implementation
+            : WhirlpoolGfni.IsSupported ? WhirlpoolImplementation.Gfni
             : Avx512BW.IsSupported ? WhirlpoolImplementation.Avx512
             : Avx2.IsSupported ? WhirlpoolImplementation.Avx2
             : WhirlpoolImplementation.Portable,

@@ -9,8 +9,7 @@ namespace OneFichier.Hashing;
 /// <summary>Whirlpool with the whole state in one register, a column of the matrix to each 64-bit lane.</summary>
 internal static class WhirlpoolAvx512
 {
-    private static readonly Vector512<ulong>[] RoundKeys =
-        [.. Enumerable.Range(0, WhirlpoolBoxes.Rounds).Select(round => Vector512.Create([.. Enumerable.Range(8 * round, 8).Select(value => (ulong)WhirlpoolBoxes.Substitute(value))]))];
+    private static readonly Vector512<ulong>[] RoundKeys = [.. Enumerable.Range(0, WhirlpoolBoxes.Rounds).Select(RoundKey)];
 
     private static readonly Vector512<byte> Nibble = Vector512.Create((byte)15);
     private static readonly Vector512<ulong> LowTurn = Vector512.Create(0UL, 8, 16, 24, 32, 40, 48, 56);
@@ -22,7 +21,7 @@ internal static class WhirlpoolAvx512
     private static readonly Vector512<byte> Low = Repeat(WhirlpoolNibbles.Low(1));
     private static readonly Vector512<byte> HighTimes4 = Repeat(WhirlpoolNibbles.High(4));
     private static readonly Vector512<byte> LowTimes4 = Repeat(WhirlpoolNibbles.Low(4));
-    private static readonly Vector512<byte> Doubling = Vector512.Create((byte)0x1D);
+    private static readonly Vector512<byte> Doubling = Vector512.Create(WhirlpoolNibbles.Doubling);
     private static readonly Vector512<byte> PairRows = Repeat([0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15]);
     private static readonly Vector512<ushort> GatherColumns =
         Vector512.Create([.. Enumerable.Range(0, 32).Select(word => (ushort)(word % 4 * 8 + word / 4))]);
@@ -39,6 +38,7 @@ internal static class WhirlpoolAvx512
         Transpose(hash).AsUInt64().CopyTo(chain);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Encrypt(Vector512<byte> key, Vector512<byte> state)
     {
         foreach (var roundKey in RoundKeys)
@@ -74,8 +74,16 @@ internal static class WhirlpoolAvx512
     private static Vector512<byte> Turn(Vector512<byte> columns, [ConstantExpected] byte count) =>
         Avx512F.AlignRight64(columns.AsUInt64(), columns.AsUInt64(), count).AsByte();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Transpose(Vector512<byte> matrix) =>
         Avx512BW.PermuteVar32x16(Avx512BW.Shuffle(matrix, PairRows).AsUInt16(), GatherColumns).AsByte();
 
-    private static Vector512<byte> Repeat(ReadOnlySpan<byte> table) => Vector512.Create(Vector256.Create(Vector128.Create(table), Vector128.Create(table)), Vector256.Create(Vector128.Create(table), Vector128.Create(table)));
+    private static Vector512<ulong> RoundKey(int round) =>
+        Vector512.Create([.. Enumerable.Range(8 * round, 8).Select(value => (ulong)WhirlpoolBoxes.Substitute(value))]);
+
+    private static Vector512<byte> Repeat(ReadOnlySpan<byte> table)
+    {
+        var half = Vector256.Create(Vector128.Create(table), Vector128.Create(table));
+        return Vector512.Create(half, half);
+    }
 }

@@ -7,6 +7,9 @@ public enum WhirlpoolImplementation
     /// <summary>The fastest the processor supports.</summary>
     Auto,
 
+    /// <summary>As <see cref="Avx512"/>, with a third fewer instructions. Needs AVX-512 VBMI and GFNI too.</summary>
+    Gfni,
+
     /// <summary>The whole state in one 512-bit register. Needs AVX-512 F and BW.</summary>
     Avx512,
 

@@ -9,6 +9,7 @@ namespace OneFichier.Hashing;
 internal static class WhirlpoolNibbles
 {
     public const byte Fix = 0x0B;
+    public const byte Doubling = 0x1D;
 
     /// <summary>The share of the high nibble in the substituted byte, and of <see cref="Fix"/>, times <paramref name="factor"/>.</summary>
     public static byte[] High(int factor) => Scale(WhirlpoolBoxes.Exponential, 4, Fix, factor);

@@ -64,6 +64,9 @@ internal struct WhirlpoolState
     {
         switch (Implementation)
         {
+            case WhirlpoolImplementation.Gfni:
+                WhirlpoolGfni.Compress(ref chain, blocks);
+                break;
             case WhirlpoolImplementation.Avx512:
                 WhirlpoolAvx512.Compress(ref chain, blocks);
                 break;

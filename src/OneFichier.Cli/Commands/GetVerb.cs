@@ -1,0 +1,95 @@
+using System.CommandLine;
+using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Terminal;
+using OneFichier.Drive;
+using OneFichier.Hashing;
+
+namespace OneFichier.Cli.Commands;
+
+internal sealed class GetVerb : TransferVerb
+{
+    private readonly Argument<string[]> _paths = PathArguments.SourcesAndTarget("PATH… LOCALDIR", "remote files, folders and links, and the local folder they go into");
+    private readonly LinkFlags _link;
+
+    public GetVerb() : base("get", "Fetch files and folders, and prove that they are right.")
+    {
+        Details =
+            "A folder comes with its name. A download that was broken off goes on where it was; a file appears under its name only whole and proven by its\n"
+            + "checksum. A local file with the same content is left alone.";
+        Examples =
+        [
+            new("fichier get 1f:photos .", "makes ./photos/…"),
+            new("fichier get https://1fichier.com/?abcdefghij1234567890 downloads", "what a link leads to"),
+            new("fichier get https://1fichier.com/dir/AbCd1234 downloads", "a public share"),
+        ];
+        Exits = [ExitCodes.FolderNotFound, ExitCodes.FileNotFound, ExitCodes.Temporary, ExitCodes.SomeFailed, ExitCodes.Fatal, ExitCodes.Key, ExitCodes.Integrity];
+        Arguments.Add(_paths);
+        _link = new LinkFlags(this);
+    }
+
+    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        var paths = call.Get(_paths);
+        var folder = Place.Parse(paths[^1]) as LocalPlace ?? throw CliException.Usage($"'{Escaping.Visible(paths[^1])}' is no local folder.", "get PATH… LOCALDIR; cat writes to standard output.");
+        using var session = new RemoteSession(call);
+        var items = new List<FetchItem>();
+        foreach (var place in paths[..^1].Select(Place.Parse))
+            items.AddRange(await FetchItem.OfAsync(session, place, _link.Of(call), cancellationToken));
+
+        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new DownloadOptions { Link = _link.Of(call) }, new Tally());
+        var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Source.Size) };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
+        await display.RunAsync("get", () => Parallel.ForEachAsync(items, parallel, async (item, ct) => await fetching.FetchAsync(item, display.For(item.Path), ct)));
+        return fetching.Tally.Conclude(call, "Fetched", items.Count);
+    }
+
+    private sealed class Fetching(Call call, string folder, DownloadOptions options, Tally tally)
+    {
+        public Tally Tally => tally;
+
+        public async Task FetchAsync(FetchItem item, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+        {
+            var path = Path.Combine(folder, item.LocalPath);
+            try
+            {
+                if (await IsThereAsync(item.Source, path, cancellationToken))
+                    tally.Unchanged();
+                else if (call.Globals.DryRun)
+                    Tell(call, "fetched", item.Path, path);
+                else
+                    await DownloadAsync(item, path, progress, cancellationToken);
+            }
+            catch (Exception e) when (ConcernsOne(e))
+            {
+                TellFailed(call, item.Path, e);
+                tally.Fail(e);
+            }
+        }
+
+        private static async Task<bool> IsThereAsync(DownloadSource source, string path, CancellationToken cancellationToken)
+        {
+            if (!File.Exists(path) || new FileInfo(path).Length != source.Size || source.Checksum is null)
+                return false;
+
+            await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return await Whirlpool.HashDataAsync(content, cancellationToken) == source.Checksum;
+        }
+
+        private async Task DownloadAsync(FetchItem item, string path, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var outcome = await item.Client.Transfers.DownloadAsync(item.Source, path, options, progress, cancellationToken);
+            if (item.ModTime is { } time)
+                File.SetLastWriteTimeUtc(path, time.UtcDateTime);
+
+            tally.Done(outcome.Size);
+            if (!outcome.Proven)
+                call.Screen.Warn($"{Escaping.Visible(item.Path)}: the service states no checksum, so the content is not proven.");
+
+            if (call.Screen.Json)
+                call.Screen.Event(new TransferredEvent("fetched", item.Path, path, item.Source.Link.Url, outcome.Size, outcome.Checksum.ToString(), outcome.Proven), JsonShapes.Default.TransferredEvent);
+            else
+                Tell(call, "fetched", item.Path, path);
+        }
+    }
+}

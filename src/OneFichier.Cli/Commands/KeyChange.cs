@@ -1,0 +1,39 @@
+using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Settings;
+using OneFichier.Cli.Terminal;
+using OneFichier.Server.Keys;
+
+namespace OneFichier.Cli.Commands;
+
+/// <summary>Takes over a new key: what <c>login</c> and <c>key rotate</c> share.</summary>
+internal static class KeyChange
+{
+    /// <summary>Shows what is odd about a key, and proves that it works.</summary>
+    public static async Task ProveAsync(Call call, AccountKey key, CancellationToken cancellationToken)
+    {
+        call.Screen.Redactor.Hide(key.Key.Reveal());
+        using var session = await Session.OpenAsync(call, key, cancellationToken);
+        await session.ProveAsync(cancellationToken);
+    }
+
+    /// <summary>Stores a key. The secret goes first and the record of it second, so that a kill between the two leaves what was there before.</summary>
+    public static async Task<int> StoreAsync(Call call, string account, FoundKey found, CancellationToken cancellationToken)
+    {
+        var vault = Session.KeysOf(call).Vault;
+        var store = await vault.BestAsync(cancellationToken);
+        if (!call.Globals.DryRun)
+        {
+            var record = new AccountRecord(found.Key.Fingerprint, store.Name, call.Time.GetUtcNow());
+            await store.SaveAsync(account, found.Key, cancellationToken);
+            await call.ConfigStore.ChangeAsync(c => c.With(account, record), cancellationToken);
+            await vault.RemoveAsync(account, except: store, cancellationToken);
+        }
+
+        if (call.Screen.Json)
+            call.Screen.Document(new KeyShape(account, found.Key.ToString(), found.Key.Fingerprint, store.Name, Stored: !call.Globals.DryRun), JsonShapes.Default.KeyShape);
+        else
+            call.Screen.Note($"{(call.Globals.DryRun ? "Would store" : "Stored")} the key {found.Key} of account '{account}': {store.Describe(account)}.");
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Terminal;
+using OneFichier.Drive;
+
+namespace OneFichier.Cli.Commands;
+
+internal sealed class LinkVerb : Verb
+{
+    private readonly Argument<string[]> _paths = PathArguments.ManyRemote();
+
+    public LinkVerb() : base("link", "Print the page links of files.")
+    {
+        Details = "One a line; a folder gives those of all files below it. Page links last; see url for direct ones.";
+        Examples = [new("fichier link 1f:docs/a.txt", "one file"), new("fichier link 1f:photos > links.txt", "all below a folder")];
+        Exits = [ExitCodes.FileNotFound, ExitCodes.Temporary, ExitCodes.Fatal, ExitCodes.Key];
+        Arguments.Add(_paths);
+    }
+
+    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        using var session = new RemoteSession(call);
+        var shapes = new List<LinkShape>();
+        foreach (var place in call.Get(_paths).Select(Place.Parse))
+        {
+            if (place is LinkPlace given)
+                shapes.Add(new LinkShape(given.Text, given.Link.Url, null, null));
+            else
+                shapes.AddRange((await FetchItem.OfAsync(session, place, new DirectLinkOptions(), cancellationToken)).Select(LinkShape.Of));
+        }
+
+        if (call.Screen.Json)
+            call.Screen.Document([.. shapes], JsonShapes.Default.LinkShapeArray);
+        else
+            shapes.ForEach(s => call.Screen.Line(s.Link));
+
+        return ExitCodes.Done;
+    }
+}
+
+internal sealed record LinkShape(string Path, string Link, long? Size, string? Whirlpool)
+{
+    public static LinkShape Of(FetchItem item) => new(item.Path, item.Source.Link.Url, item.Source.Size, item.Source.Checksum?.ToString());
+}

@@ -1,0 +1,69 @@
+using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Terminal;
+using OneFichier.Drive;
+
+namespace OneFichier.Cli;
+
+/// <summary>The accounts of a run, each opened once, as trees.</summary>
+internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDisposable
+{
+    private readonly Dictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
+
+    public async Task<RemoteTree> TreeAsync(string account, CancellationToken cancellationToken)
+    {
+        var name = account == "1f" ? call.Globals.Account : account;
+        if (_open.TryGetValue(name, out var known))
+            return known.Tree;
+
+        var session = await Session.OpenAsync(call, name, cancellationToken);
+        var store = new MemoryListingStore();
+        var options = new RemoteTreeOptions();
+        var tree = new RemoteTree(session.Client, store, maxAge is { } age ? options with { MaxAge = age } : options);
+        _open[name] = (session, store, tree);
+        return tree;
+    }
+
+    /// <summary>The tree a place is in; a link belongs to the account of the run.</summary>
+    public Task<RemoteTree> TreeAsync(Place place, CancellationToken cancellationToken) =>
+        TreeAsync(place is RemotePlace remote ? remote.Account : "1f", cancellationToken);
+
+    /// <summary>What is at a place: the folder of a path if there is one, else its newest file; what a link leads to.</summary>
+    /// <exception cref="PathNotFoundException">There is nothing.</exception>
+    public async Task<RemoteEntry> FindAsync(Place place, EntryKind kind, CancellationToken cancellationToken, Refresh refresh = Refresh.WhenOld, EntryKind? missing = null)
+    {
+        var tree = await TreeAsync(place, cancellationToken);
+        return place switch
+        {
+            RemotePlace { Path: { Path.IsRoot: true, Start.Value: 0 } } at => RootOf(at),
+            RemotePlace at => await tree.FindAsync(at.Path, refresh, cancellationToken) is { } entry && (kind == EntryKind.Any || entry.IsFolder == (kind == EntryKind.Folder))
+                ? entry
+                : await OtherwiseAsync(tree, at, kind, missing ?? kind, cancellationToken),
+            LinkPlace at => await OfLinkAsync(tree, at, cancellationToken),
+            _ => throw CliException.Usage($"'{Escaping.Visible(place.Text)}' cannot be used here.", "A path as 1f:docs/a.txt or a page link can."),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var (session, store, _) in _open.Values)
+        {
+            store.Dispose();
+            session.Dispose();
+        }
+    }
+
+    private static RemoteEntry RootOf(RemotePlace place) =>
+        new(place.Path, place.Path.Start, new RemoteFolder { Id = place.Path.Start, Name = "", StoredName = "" });
+
+    // A folder hides a file of the same name; where a file is asked for, the file is meant.
+    private static Task<RemoteEntry> OtherwiseAsync(RemoteTree tree, RemotePlace at, EntryKind kind, EntryKind missing, CancellationToken cancellationToken) =>
+        kind == EntryKind.File ? tree.GetFileAsync(at.Path, Refresh.WhenOld, cancellationToken) : throw new PathNotFoundException(at.Path, missing);
+
+    private static async Task<RemoteEntry> OfLinkAsync(RemoteTree tree, LinkPlace place, CancellationToken cancellationToken)
+    {
+        var file = await tree.Client.Files.GetAsync(place.Link, cancellationToken: cancellationToken);
+        var parent = file.Folder ?? FolderId.Root;
+        var name = file.Name.Replace('/', '\uFF0F');
+        return new RemoteEntry(new RemotePath(parent, VolumePath.Root).Combine(name), parent, new ListedFile(file));
+    }
+}

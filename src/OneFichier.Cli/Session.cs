@@ -1,0 +1,94 @@
+using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Settings;
+using OneFichier.Cli.Terminal;
+using OneFichier.Governor;
+
+namespace OneFichier.Cli;
+
+/// <summary>An account in use: its key, its client, and the folder where its index and its request budget are shared by all processes.</summary>
+internal sealed class Session : IDisposable
+{
+    private Session(AccountKey key, FichierClient client) => (Key, Client) = (key, client);
+
+    public AccountKey Key { get; }
+
+    public FichierClient Client { get; }
+
+    public string StateFolder => Client.Options.StateFolder!;
+
+    /// <summary>Opens the account a run is about.</summary>
+    public static Task<Session> OpenAsync(Call call, CancellationToken cancellationToken) => OpenAsync(call, call.Globals.Account, cancellationToken);
+
+    /// <summary>Opens an account by name.</summary>
+    public static async Task<Session> OpenAsync(Call call, string account, CancellationToken cancellationToken)
+    {
+        return await OpenAsync(call, await KeysOf(call).RequireAsync(account, account == call.Globals.Account, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Opens an account with a given key.</summary>
+    public static async Task<Session> OpenAsync(Call call, AccountKey key, CancellationToken cancellationToken)
+    {
+        foreach (var advice in key.Found.Advice)
+            call.Screen.Warn(advice);
+
+        var folder = await new AccountFolder(call.Places.StateFolder).ResolveAsync(key, ApiBase(), cancellationToken);
+        return new Session(key, Connect(call, key.Key, folder));
+    }
+
+    public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
+
+    /// <summary>
+    /// Proves a key by one cheap call: the folders of the root or, where those were listed a moment ago and the service wants a pause, the list of remote uploads.
+    /// The account page would be too dear.
+    /// </summary>
+    public async Task ProveAsync(CancellationToken cancellationToken)
+    {
+        var soon = Client.Options with { MaxWait = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var impatient = new FichierClient(soon);
+            await impatient.Folders.ListAsync(FolderId.Root, files: false, cancellationToken: cancellationToken);
+        }
+        catch (FichierFloodException e) when (e.ServiceText is null)
+        {
+            await Client.RemoteUploads.ListAsync(cancellationToken);
+        }
+    }
+
+    public static Uri ApiBase() => Environment.GetEnvironmentVariable("FICHIER_API_BASE") switch
+    {
+        null or "" => FichierOptions.DefaultApiBase,
+        var text => Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) ? address : throw Refused($"'{text}' is no address."),
+    };
+
+    public void Dispose() => Client.Dispose();
+
+    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder)
+    {
+        try
+        {
+            return new FichierClient(new FichierOptions
+            {
+                Key = key,
+                ApiBase = ApiBase(),
+                StateFolder = stateFolder,
+                UserAgent = "fichier/" + Commands.VersionVerb.Number,
+                Waits = new Waiting(call.Screen),
+                Logger = call.Logs.CreateLogger("OneFichier"),
+            });
+        }
+        catch (ArgumentException e)
+        {
+            throw Refused(e.Message);
+        }
+    }
+
+    private static CliException Refused(string reason) => CliException.Usage($"FICHIER_API_BASE: {reason}", $"The service is at {FichierOptions.DefaultApiBase}");
+
+    /// <summary>Says that a call has to wait, and why: a program that stands still without a word looks broken.</summary>
+    private sealed class Waiting(Screen screen) : IProgress<BudgetWait>
+    {
+        public void Report(BudgetWait value) =>
+            screen.Note($"Waiting {Units.Duration(value.Wait)} (until {value.Until.ToLocalTime():HH:mm:ss}) to call {value.Call.Endpoint}: {value.Why}.");
+    }
+}

@@ -1,0 +1,12 @@
+using OneFichier.Server.Keys;
+
+namespace OneFichier.Cli.Settings;
+
+/// <summary>The key a run works with.</summary>
+/// <param name="Account">The local name of the account.</param>
+/// <param name="Found">The key, and where it came from.</param>
+/// <param name="IsStored">Whether it is the stored key of that account, and not one of the environment.</param>
+internal sealed record AccountKey(string Account, FoundKey Found, bool IsStored)
+{
+    public ApiKey Key => Found.Key;
+}

@@ -1,0 +1,50 @@
+using OneFichier.Cli.Terminal;
+using OneFichier.Server.Keys;
+
+namespace OneFichier.Cli.Settings;
+
+/// <summary>
+/// Finds the key of an account: the environment speaks for the account the run is about, the stores for every account by name.
+/// </summary>
+internal sealed class AccountKeys(Places places, Config config, Redactor redactor, TimeProvider time)
+{
+    public KeyVault Vault { get; } = KeyVault.Open(places.ConfigFolder, places.StateFolder, Variable("FICHIER_PASSPHRASE"), time);
+
+    /// <summary>The key of the environment, or else the stored one.</summary>
+    /// <exception cref="FichierKeyException">There is none, or it cannot be used.</exception>
+    public async Task<AccountKey> RequireAsync(string account, bool isRunsOwn, CancellationToken cancellationToken) =>
+        await FindAsync(account, isRunsOwn, cancellationToken) ?? throw Missing(account);
+
+    public async Task<AccountKey?> FindAsync(string account, bool isRunsOwn, CancellationToken cancellationToken)
+    {
+        var name = Places.AccountName(account);
+        var given = isRunsOwn ? KeyFromEnvironment.Find(Variable) : null;
+        var stored = given is null ? await FindStoredAsync(name, cancellationToken) : null;
+        return given is not null ? Hidden(new AccountKey(name, given, IsStored: false)) : stored;
+    }
+
+    /// <summary>The stored key, whatever the environment says.</summary>
+    public async Task<AccountKey?> FindStoredAsync(string account, CancellationToken cancellationToken)
+    {
+        if (!config.Accounts.TryGetValue(account, out var record))
+            return null;
+
+        var store = Vault.Named(record.Store)
+            ?? throw new FichierKeyException($"The key of account '{account}' is in a store this program does not know: '{record.Store}'.") { Remedy = "Run: fichier login" };
+        var key = await store.FindAsync(account, cancellationToken);
+        return key is null ? null : Hidden(new AccountKey(account, new FoundKey(key, $"the store '{store.Name}'", []), IsStored: true));
+    }
+
+    public static FichierKeyException Missing(string account) => new($"There is no key for the account '{account}'.")
+    {
+        Remedy = account == "1f" ? "Run: fichier login" : $"Run: fichier login --name {account}",
+    };
+
+    private AccountKey Hidden(AccountKey key)
+    {
+        redactor.Hide(key.Key.Reveal());
+        return key;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

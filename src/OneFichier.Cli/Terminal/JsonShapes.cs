@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneFichier.Cli.Commands;
+using OneFichier.Cli.Settings;
+
+namespace OneFichier.Cli.Terminal;
+
+internal sealed record ErrorEvent(string Type, int ExitCode, string Message, string Remedy, DateTimeOffset? RetryAt, string? ServiceText);
+
+internal sealed record MessageEvent(string Type, string Message);
+
+internal sealed record VersionShape(string Version, string Runtime, string Os, string Architecture);
+
+internal sealed record ExplainShape(string Asked, IReadOnlyList<ExplanationShape> Found);
+
+internal sealed record ExplanationShape(string Message, string Reaction, string Cause, string Remedy, IReadOnlyList<int> Numbers, long? PauseSeconds);
+
+internal sealed record KeyShape(string Account, string Key, string Fingerprint, string Origin, bool Stored);
+
+internal sealed record KeyCheckShape(string Account, string Key, bool Works, string Host);
+
+internal sealed record KeyWhereShape(string Account, string Used, string Origin, string? Store);
+
+internal sealed record LogoutShape(string Account, bool Removed, string RevokeAt);
+
+internal sealed record PathsShape(string Config, string State, string Cache);
+
+internal sealed record ConfigShape(int Version, IReadOnlyDictionary<string, AccountRecord> Accounts, IReadOnlyDictionary<string, JsonElement> Preferences, PathsShape Paths);
+
+internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
+
+/// <summary>Every shape the program prints; a type that is not listed here cannot be printed.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(VersionShape))]
+[JsonSerializable(typeof(ExplainShape))]
+[JsonSerializable(typeof(KeyShape))]
+[JsonSerializable(typeof(KeyCheckShape))]
+[JsonSerializable(typeof(KeyWhereShape))]
+[JsonSerializable(typeof(LogoutShape))]
+[JsonSerializable(typeof(PathsShape))]
+[JsonSerializable(typeof(ConfigShape))]
+[JsonSerializable(typeof(HashShape))]
+[JsonSerializable(typeof(AccountShape))]
+[JsonSerializable(typeof(RuleShape[]))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SandboxListening))]
+[JsonSerializable(typeof(DemoSummary))]
+[JsonSerializable(typeof(EntryShape))]
+[JsonSerializable(typeof(EntryShape[]))]
+[JsonSerializable(typeof(TreeShape))]
+[JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(SummaryEvent))]
+[JsonSerializable(typeof(TransferredEvent))]
+[JsonSerializable(typeof(LinkShape[]))]
+[JsonSerializable(typeof(UrlShape[]))]
+[JsonSerializable(typeof(FailedEvent))]
+internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+
+namespace OneFichier.Drive.Index;
+
+/// <summary>One connection to the index file; for one thread at a time. Any <see cref="SqliteException"/> is left to the caller.</summary>
+internal sealed class IndexFile : IDisposable
+{
+    // Reads never wait for a writer, and a writer is done in milliseconds; whoever holds the file longer than this is broken.
+    private const int BusyMilliseconds = 5000;
+
+    private readonly SqliteConnection _connection;
+    private readonly List<Statement> _statements = [];
+    private readonly IndexWriter _writer;
+    private readonly Statement _state;
+    private readonly Statement _foldersNamed;
+    private readonly Statement _filesNamed;
+    private readonly Statement _folders;
+    private readonly Statement _files;
+    private readonly Statement _parent;
+    private readonly Statement _fact;
+
+    public IndexFile(string path)
+    {
+        SystemSqlite.Use();
+        Create(path);
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusyMilliseconds / 1000 }.ToString());
+        try
+        {
+            _connection.Open();
+            IndexSchema.Run(_connection, $"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
+            IndexSchema.Prepare(_connection, path, Write);
+            _state = New("SELECT listed, complete, expired FROM listing WHERE folder = ?1", 1);
+            _foldersNamed = New($"SELECT {Rows.FolderColumns} FROM folder WHERE parent = ?1 AND name = ?2 ORDER BY id", 2);
+            _filesNamed = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1 AND name = ?2", 2);
+            _folders = New($"SELECT {Rows.FolderColumns} FROM folder WHERE parent = ?1", 1);
+            _files = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1", 1);
+            _parent = New("SELECT parent FROM folder WHERE id = ?1", 1);
+            _fact = New("SELECT value FROM fact WHERE name = ?1", 1);
+            _writer = new IndexWriter(New, this);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a change, whole or not at all.</summary>
+    public void Write(Action<IndexWriter> change) => Write(() => change(_writer));
+
+    public ListingState? StateOf(FolderId folder) =>
+        _state.Read(r => new ListingState(At(r.GetInt64(0)), r.GetInt64(1) != 0, r.GetInt64(2) != 0), folder.Value).FirstOrDefault();
+
+    public List<RemoteFolder> FoldersNamed(FolderId parent, string name) => _foldersNamed.Read(Rows.Folder, parent.Value, Rows.Key(name));
+
+    public List<ListedFile> FilesNamed(FolderId parent, string name) =>
+        [.. ListedFile.NewestFirst(_filesNamed.Read(Rows.File, parent.Value, Rows.Key(name)))];
+
+    public List<RemoteFolder> Folders(FolderId parent) => _folders.Read(Rows.Folder, parent.Value);
+
+    public List<ListedFile> Files(FolderId parent) => _files.Read(Rows.File, parent.Value);
+
+    public FolderSnapshot? Read(FolderId folder)
+    {
+        var snapshot = default(FolderSnapshot);
+        Within("BEGIN", () => snapshot = StateOf(folder) is { } state
+            ? new FolderSnapshot(folder, state.ListedAt, Folders(folder), Files(folder), state.Complete)
+            : null);
+        return snapshot;
+    }
+
+    public FolderId? ParentOf(FolderId folder) => _parent.Read(r => (FolderId?)new FolderId(r.GetInt64(0)), folder.Value).FirstOrDefault();
+
+    public TimeSpan Fact(string name) =>
+        new(_fact.Read(r => r.GetInt64(0), name).FirstOrDefault());
+
+    public void Dispose()
+    {
+        _statements.ForEach(s => s.Dispose());
+        _connection.Dispose();
+    }
+
+    public static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private void Write(Action work) => Within("BEGIN IMMEDIATE", work);
+
+    /// <summary>SQLite may have rolled back by itself, as on a full disk; the class of the driver would then hide the reason behind a failure to roll back again.</summary>
+    private void Within(string begin, Action work)
+    {
+        IndexSchema.Run(_connection, begin);
+        try
+        {
+            work();
+            IndexSchema.Run(_connection, "COMMIT");
+        }
+        catch
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                IndexSchema.Run(_connection, "ROLLBACK");
+            throw;
+        }
+    }
+
+    private Statement New(string sql, int parameters)
+    {
+        var statement = new Statement(_connection, sql, parameters);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>Makes the file before SQLite does, so that it is for the owner alone from its first moment.</summary>
+    private static void Create(string path)
+    {
+        PrivateFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (File.Exists(path))
+            return;
+        try
+        {
+            PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was quicker.
+        }
+    }
+}

@@ -1,0 +1,123 @@
+namespace OneFichier.Drive.Remote;
+
+/// <summary>Moves and renames files on the service.</summary>
+internal sealed class FileMover(TreeContext tree, FolderLister lister)
+{
+    /// <summary>Moves files under their names; those that lie there already stay.</summary>
+    /// <returns>The files that were not there to be moved.</returns>
+    public async Task<IReadOnlyList<Placed>> MoveAsync(IEnumerable<Placed> files, FolderId destination, CancellationToken cancellationToken)
+    {
+        var missing = new List<Placed>();
+        foreach (var batch in tree.Batches(files.Where(f => f.Parent != destination)))
+            missing.AddRange(await MoveBatchAsync(batch, destination, null, looked: false, cancellationToken));
+        return missing;
+    }
+
+    /// <summary>Gives one file another folder, another name, or both, in one request.</summary>
+    /// <returns>False when the file was not there.</returns>
+    public async Task<bool> PlaceAsync(Placed file, FolderId destination, string name, CancellationToken cancellationToken)
+    {
+        if (file.Parent == destination)
+            return file.File.Name == name || await RenameAsync(file, name, cancellationToken);
+        var rename = file.File.Name == name ? null : name;
+        return (await MoveBatchAsync([file], destination, rename, looked: false, cancellationToken)).Count == 0;
+    }
+
+    private async Task<bool> RenameAsync(Placed file, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tree.Client.Files.RenameAsync([new FileRename(file.File.Link, name)], cancellationToken);
+        }
+        catch (FichierNotFoundException)
+        {
+            tree.Store.Expire(file.Parent);
+            return false;
+        }
+        catch (FichierException e) when (e is FichierRejectedException || Unanswered.MayHaveHappened(e))
+        {
+            if (await ListedNameAsync(file, cancellationToken) != name)
+                throw;
+        }
+
+        Remember([file], file.Parent, name);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<Placed>> MoveBatchAsync(Placed[] batch, FolderId destination, string? rename, bool looked, CancellationToken cancellationToken)
+    {
+        HashSet<string> moved;
+        try
+        {
+            var links = await tree.Client.Files.MoveAsync([.. batch.Select(f => f.File.Link)], destination, rename, cancellationToken: cancellationToken);
+            moved = links.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (FichierNotFoundException)
+        {
+            return await MoveThoseLeftAsync(batch, destination, rename, looked, cancellationToken);
+        }
+        catch (FichierException e) when (Unanswered.MayHaveHappened(e))
+        {
+            moved = await ArrivedAsync(batch, destination, cancellationToken);
+            if (moved.Count < batch.Length)
+                throw;
+        }
+
+        Remember([.. batch.Where(f => moved.Contains(f.File.Link.Id))], destination, rename);
+        return Missing(batch.Where(f => !moved.Contains(f.File.Link.Id)));
+    }
+
+    /// <summary>One that is gone may have kept the whole batch back: listings tell which, and where they lag, halving does.</summary>
+    private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, bool looked, CancellationToken cancellationToken)
+    {
+        (await lister.EnsureAsync(destination, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
+        if (batch.Length == 1)
+            return Missing(batch);
+        Placed[] left = looked ? batch : [.. await lister.StillListedAsync(batch, cancellationToken)];
+        if (left.Length < batch.Length)
+        {
+            var gone = Missing(batch.Except(left));
+            return left.Length == 0 ? gone : [.. gone, .. await MoveBatchAsync(left, destination, rename, looked: true, cancellationToken)];
+        }
+
+        var half = batch.Length / 2;
+        var first = await MoveBatchAsync(batch[..half], destination, rename, looked: true, cancellationToken);
+        return [.. first, .. await MoveBatchAsync(batch[half..], destination, rename, looked: true, cancellationToken)];
+    }
+
+    private async Task<HashSet<string>> ArrivedAsync(Placed[] batch, FolderId destination, CancellationToken cancellationToken)
+    {
+        foreach (var parent in batch.Select(f => f.Parent).Distinct())
+            tree.Store.Expire(parent);
+        var said = (await lister.AskAsync(destination, cancellationToken)).SaidOrThrow();
+        var there = said.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. batch.Select(f => f.File.Link.Id).Where(there.Contains)];
+    }
+
+    private async Task<string?> ListedNameAsync(Placed file, CancellationToken cancellationToken)
+    {
+        var said = (await lister.AskAsync(file.Parent, cancellationToken)).SaidOrThrow();
+        return said.Files.FirstOrDefault(f => f.Link.Id == file.File.Link.Id)?.Name;
+    }
+
+    private List<Placed> Missing(IEnumerable<Placed> files)
+    {
+        var missing = files.ToList();
+        foreach (var parent in missing.Select(f => f.Parent).Distinct())
+            tree.Store.Expire(parent);
+        return missing;
+    }
+
+    private void Remember(IReadOnlyCollection<Placed> files, FolderId destination, string? name)
+    {
+        var now = tree.Now;
+        tree.Store.Apply(
+        [
+            .. files.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File)),
+            .. files.Select(f => new OwnWrite.FileShown(destination, now, Renamed(f.File, name))),
+        ]);
+    }
+
+    private static ListedFile Renamed(ListedFile file, string? name) =>
+        name is null ? file : file with { Name = name, StoredName = Names.ServiceName.Encode(name) };
+}

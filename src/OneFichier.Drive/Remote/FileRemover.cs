@@ -1,0 +1,58 @@
+namespace OneFichier.Drive.Remote;
+
+/// <summary>Removes files by the batch and finds out what became of those the service does not account for.</summary>
+internal sealed class FileRemover(TreeContext tree, FolderLister lister)
+{
+    public async Task RemoveAsync(IEnumerable<Placed> files, CancellationToken cancellationToken)
+    {
+        foreach (var batch in tree.Batches(files.DistinctBy(f => f.File.Link.Id)))
+            await RemoveBatchAsync(batch, cancellationToken);
+    }
+
+    private async Task RemoveBatchAsync(Placed[] batch, CancellationToken cancellationToken)
+    {
+        var removed = await TryAsync(batch, cancellationToken);
+        var left = removed == batch.Length || batch.Length == 1 ? [] : await lister.StillListedAsync(batch, cancellationToken);
+        Remember(batch.Except(left));
+        if (left.Count > 0)
+            await RemoveLeftAsync([.. left], cancellationToken);
+    }
+
+    /// <summary>What is listed and yet not removed: a listing that lags, or files kept for the sake of one that is gone. Halving finds those in few requests.</summary>
+    private async Task RemoveLeftAsync(Placed[] left, CancellationToken cancellationToken)
+    {
+        if (await TryAsync(left, cancellationToken) > 0 || left.Length == 1)
+        {
+            Remember(left);
+            return;
+        }
+
+        await RemoveLeftAsync(left[..(left.Length / 2)], cancellationToken);
+        await RemoveLeftAsync(left[(left.Length / 2)..], cancellationToken);
+    }
+
+    /// <summary>One request. What the service does not find is gone, which is what was wanted; in a batch it may have kept the others for it.</summary>
+    private async Task<int> TryAsync(Placed[] batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tree.Client.Files.RemoveAsync([.. batch.Select(f => f.File.Link)], cancellationToken);
+        }
+        catch (FichierNotFoundException)
+        {
+            return 0;
+        }
+        catch (FichierException e) when (Unanswered.MayHaveHappened(e))
+        {
+            foreach (var parent in batch.Select(f => f.Parent).Distinct())
+                tree.Store.Expire(parent);
+            throw;
+        }
+    }
+
+    private void Remember(IEnumerable<Placed> removed)
+    {
+        var now = tree.Now;
+        tree.Store.Apply([.. removed.Select(f => new OwnWrite.FileGone(f.Parent, now, f.File))]);
+    }
+}
