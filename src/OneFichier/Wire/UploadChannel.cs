@@ -6,6 +6,9 @@ namespace OneFichier.Wire;
 /// <summary>The node's side of an upload: <c>upload.cgi</c> and <c>end.pl</c>.</summary>
 internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, FichierOptions options)
 {
+    // A node that has the whole form may have to store it before it answers; giving up early would mean not knowing.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
+
     public async Task<UploadTicket> SendAsync(
         UploadNode node, IEnumerable<(string, string)> fields, IReadOnlyList<(string, UploadFile)> files, Action<long>? progress, CancellationToken cancellationToken)
     {
@@ -14,7 +17,10 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         {
             stall.Moved();
             progress?.Invoke(bytes);
-        });
+        })
+        {
+            WhenSent = () => stall.Allow(AnswerPatience),
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Node(node.Host, $"/upload.cgi?id={node.Id}")) { Content = form };
         request.Headers.ExpectContinue = false;
         using var response = await PostAsync(request, form, stall, cancellationToken).ConfigureAwait(false);

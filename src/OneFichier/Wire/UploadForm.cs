@@ -33,6 +33,9 @@ internal sealed class UploadForm : HttpContent
     /// <summary>Whether the last byte of the body was handed to the connection; before that the node cannot have accepted it.</summary>
     public bool SentWhole { get; private set; }
 
+    /// <summary>Called when it was.</summary>
+    public Action? WhenSent { get; init; }
+
     protected override bool TryComputeLength(out long length)
     {
         length = _fields.Length + _end.Length + _parts.Sum(p => p.Header.Length + p.File.Length + 2);
@@ -62,6 +65,7 @@ internal sealed class UploadForm : HttpContent
         await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         SentWhole = true;
+        WhenSent?.Invoke();
     }
 
     private async Task CopyAsync(UploadFile file, Stream target, byte[] buffer, CancellationToken cancellationToken)

@@ -174,6 +174,27 @@ public sealed class BrokenUploadTests
         Assert.Empty(stage.Control.Tree().Files);
     }
 
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(60, 3)]
+    public async Task A_node_that_has_everything_may_take_minutes_to_answer_but_not_for_ever(int minutes, int sent)
+    {
+        var time = new FastTime(1000);
+        var handler = new ScriptedHandler(r => r.Endpoint switch
+        {
+            "upload/get_upload_server" => ScriptedHandler.Json("""{"url":"up2.1fichier.com","id":"abcdefghij"}"""),
+            "/upload" => Accepted(),
+            "/end.pl" when minutes == 5 => ScriptedHandler.Json($$"""{"links":[{"download":"https://1fichier.com/?aaaaaaaaaa","filename":"a","size":"100","whirlpool":"{{Checksum(100)}}"}]}"""),
+            _ => ScriptedHandler.Json("""{"status":"OK","items":[]}"""),
+        });
+        using var late = new LateHandler(handler, TimeSpan.FromMinutes(minutes), time);
+        using var http = new HttpClient(late) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new FichierClient(Stage.OptionsFor(FichierOptions.DefaultApiBase, time) with { StallTimeout = TimeSpan.FromMinutes(1) }, http);
+        var outcome = Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings()));
+        Assert.Equal(minutes == 5, outcome.Proven);
+        Assert.Equal(sent, handler.Requests.Count(r => r.Endpoint == "/upload"));
+    }
+
     [Fact]
     public async Task A_session_that_cannot_end_in_four_hours_says_so_early()
     {
@@ -205,6 +226,25 @@ public sealed class BrokenUploadTests
         using var hash = new OneFichier.Hashing.Whirlpool();
         hash.AppendData(Pattern.Bytes(length));
         return hash.GetHashAndReset().ToString();
+    }
+
+    private static HttpResponseMessage Accepted()
+    {
+        var response = ScriptedHandler.Text("moved", 302);
+        response.Headers.Location = new Uri("/end.pl?xid=abcdefghij", UriKind.Relative);
+        return response;
+    }
+
+    /// <summary>Gives the answers to uploads late.</summary>
+    private sealed class LateHandler(HttpMessageHandler inner, TimeSpan late, TimeProvider time) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath == "/upload.cgi")
+                await Task.Delay(late, time, cancellationToken);
+            return response;
+        }
     }
 
     /// <summary>Gives a thousand bytes every fifteen minutes.</summary>
