@@ -16,7 +16,7 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
             return known.Tree;
 
         var session = await Session.OpenAsync(call, name, cancellationToken);
-        var store = new MemoryListingStore();
+        var store = session.OpenIndex();
         var options = new RemoteTreeOptions();
         var tree = new RemoteTree(session.Client, store, maxAge is { } age ? options with { MaxAge = age } : options);
         _open[name] = (session, store, tree);

@@ -1,6 +1,8 @@
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Settings;
 using OneFichier.Cli.Terminal;
+using OneFichier.Drive;
+using OneFichier.Drive.Index;
 using OneFichier.Governor;
 
 namespace OneFichier.Cli;
@@ -37,22 +39,44 @@ internal sealed class Session : IDisposable
 
     public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
 
+    /// <summary>The memory of listings that all processes of this account share.</summary>
+    public SqliteListingStore OpenIndex() => new(Path.Combine(StateFolder, "index.db"), Client.Options.Time, Client.Options.Logger);
+
     /// <summary>
-    /// Proves a key by one cheap call: the folders of the root or, where those were listed a moment ago and the service wants a pause, the list of remote uploads.
-    /// The account page would be too dear.
+    /// Proves a key by one cheap call: the listing of the root, which is remembered, or, where that was listed a moment ago and the service wants a pause, the list of
+    /// remote uploads. The account page would be too dear.
     /// </summary>
     public async Task ProveAsync(CancellationToken cancellationToken)
     {
-        var soon = Client.Options with { MaxWait = TimeSpan.FromSeconds(3) };
         try
         {
-            using var impatient = new FichierClient(soon);
-            await impatient.Folders.ListAsync(FolderId.Root, files: false, cancellationToken: cancellationToken);
+            using var impatient = new FichierClient(Client.Options with { MaxWait = TimeSpan.FromSeconds(3) });
+            var asked = Client.Options.Time.GetUtcNow();
+            Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked);
         }
         catch (FichierFloodException e) when (e.ServiceText is null)
         {
             await Client.RemoteUploads.ListAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Keeps the listing, and begins a new index where the old one is of another account: nothing in its root is known any more.</summary>
+    private void Remember(FolderListing root, DateTimeOffset asked)
+    {
+        using (var index = OpenIndex())
+        {
+            var known = index.Read(FolderId.Root);
+            var sameAccount = known is not { Folders.Count: > 0 } and not { Files.Count: > 0 }
+                || known.Folders.Any(k => root.Folders.Any(f => f.Id == k.Id)) || known.Files.Any(k => root.Files!.Any(f => f.Link == k.Link));
+            if (sameAccount)
+            {
+                index.Put(new FolderSnapshot(FolderId.Root, asked, root.Folders, [.. root.Files!.Select(f => new ListedFile(f))], !root.MayBeCut), TimeSpan.FromMinutes(1));
+                return;
+            }
+        }
+
+        foreach (var file in Directory.EnumerateFiles(StateFolder, "index.db*"))
+            File.Delete(file);
     }
 
     public static Uri ApiBase() => Environment.GetEnvironmentVariable("FICHIER_API_BASE") switch

@@ -14,7 +14,18 @@ internal sealed record FetchItem(FichierClient Client, DownloadSource Source, st
     /// <summary>
     /// The path on this machine. Names of the service may be <c>.</c> or <c>..</c> or hold what no local name may; those stay encoded, so nothing is ever written outside the folder.
     /// </summary>
-    public string LocalPath => System.IO.Path.Combine([.. Path.Split('/').Where(s => s.Length > 0).Select(Safe)]);
+    public string LocalPath => Local(Path);
+
+    /// <summary>The folders below a place, so that empty ones come too.</summary>
+    public static async Task<IReadOnlyList<string>> FoldersOfAsync(RemoteSession session, Place place, CancellationToken cancellationToken)
+    {
+        if (place is not RemotePlace || await session.FindAsync(place, EntryKind.Any, cancellationToken) is not { IsFolder: true } entry)
+            return [];
+
+        var tree = await session.TreeAsync(place, cancellationToken);
+        var views = tree.WalkAsync(entry.Path, Refresh.WhenOld, cancellationToken);
+        return await views.Select(v => Local($"{entry.Name}/{Listing.Below(v.Path, entry.Path)}")).ToListAsync(cancellationToken);
+    }
 
     /// <summary>The files at a place.</summary>
     public static async Task<IReadOnlyList<FetchItem>> OfAsync(RemoteSession session, Place place, DirectLinkOptions link, CancellationToken cancellationToken)
@@ -34,6 +45,8 @@ internal sealed record FetchItem(FichierClient Client, DownloadSource Source, st
                 return await files.Select(f => new FetchItem(tree.Client, DownloadSource.Of(f.File.File!), f.Path, f.File.File!.ModTime)).ToListAsync(cancellationToken);
         }
     }
+
+    private static string Local(string path) => System.IO.Path.Combine([.. path.Split('/').Where(s => s.Length > 0).Select(Safe)]);
 
     private static string Safe(string segment) =>
         segment is "." or ".." || segment.Contains('\0', StringComparison.Ordinal) || (OperatingSystem.IsWindows() && segment.AsSpan().ContainsAny(System.IO.Path.GetInvalidFileNameChars()))

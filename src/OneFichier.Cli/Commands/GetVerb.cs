@@ -32,9 +32,15 @@ internal sealed class GetVerb : TransferVerb
         var paths = call.Get(_paths);
         var folder = Place.Parse(paths[^1]) as LocalPlace ?? throw CliException.Usage($"'{Escaping.Visible(paths[^1])}' is no local folder.", "get PATH… LOCALDIR; cat writes to standard output.");
         using var session = new RemoteSession(call);
-        var items = new List<FetchItem>();
+        var (items, folders) = (new List<FetchItem>(), new List<string>());
         foreach (var place in paths[..^1].Select(Place.Parse))
+        {
             items.AddRange(await FetchItem.OfAsync(session, place, _link.Of(call), cancellationToken));
+            folders.AddRange(await FetchItem.FoldersOfAsync(session, place, cancellationToken));
+        }
+
+        foreach (var made in folders.Where(_ => !call.Globals.DryRun))
+            Directory.CreateDirectory(Path.Combine(folder.Text, made));
 
         var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new DownloadOptions { Link = _link.Of(call) }, new Tally());
         var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Source.Size) };

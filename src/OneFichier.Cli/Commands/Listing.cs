@@ -22,7 +22,7 @@ internal static class Listing
     public static string Below(RemotePath path, RemotePath folder)
     {
         var (whole, above) = (path.Path.ToString(), folder.Path.ToString());
-        return above.Length == 0 ? whole : whole[(above.Length + 1)..];
+        return above.Length == 0 ? whole : whole.Length == above.Length ? "" : whole[(above.Length + 1)..];
     }
 
     /// <summary>All files at an entry: itself, or all below a folder, each with its path from the folder that holds the entry.</summary>
