@@ -13,6 +13,7 @@ var catalog = new Catalog()
         new LsVerb(),
         new LsjsonVerb(),
         new TreeVerb(),
+        new DuVerb(),
         new StatVerb(),
         new MkdirVerb(),
         new RmdirVerb(),
@@ -30,6 +31,7 @@ var catalog = new Catalog()
         new ApiVerb())
     .Group("Settings and help",
         new DemoVerb(),
+        new DoctorVerb(),
         new SandboxVerb(),
         new ExplainVerb(),
         ConfigVerbs.Group(),

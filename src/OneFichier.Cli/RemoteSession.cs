@@ -32,6 +32,9 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
     public async Task<RemoteEntry> FindAsync(Place place, EntryKind kind, CancellationToken cancellationToken, Refresh refresh = Refresh.WhenOld, EntryKind? missing = null)
     {
         var tree = await TreeAsync(place, cancellationToken);
+        if (place is RemotePlace { MeansFolder: true } && kind == EntryKind.Any)
+            kind = EntryKind.Folder;
+
         return place switch
         {
             RemotePlace { Path: { Path.IsRoot: true, Start.Value: 0 } } at => RootOf(at),
@@ -41,6 +44,23 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
             LinkPlace at => await OfLinkAsync(tree, at, cancellationToken),
             _ => throw CliException.Usage($"'{Escaping.Visible(place.Text)}' cannot be used here.", "A path as 1f:docs/a.txt or a page link can."),
         };
+    }
+
+    /// <summary>What is remembered of a folder, without a request; nothing where that is nothing.</summary>
+    public async Task<IReadOnlyList<RemoteEntry>> RememberedAsync(RemotePlace folder, CancellationToken cancellationToken)
+    {
+        var tree = await TreeAsync(folder, cancellationToken);
+        var store = _open.Values.First(o => o.Tree == tree).Store;
+        var id = folder.Path.Start;
+        foreach (var name in folder.Path.Path.Segments)
+        {
+            if (store.FoldersNamed(id, name) is not [var child, ..])
+                return [];
+
+            id = child.Id;
+        }
+
+        return store.Read(id) is null ? [] : (await tree.ListAsync(id, Refresh.Never, cancellationToken)).Entries;
     }
 
     public void Dispose()

@@ -96,6 +96,7 @@ internal sealed class Session : IDisposable
                 Key = key,
                 ApiBase = ApiBase(),
                 StateFolder = stateFolder,
+                MaxWait = call.Globals.MaxWait,
                 UserAgent = "fichier/" + Commands.VersionVerb.Number,
                 Waits = new Waiting(call.Screen),
                 Logger = call.Logs.CreateLogger("OneFichier"),

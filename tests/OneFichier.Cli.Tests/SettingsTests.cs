@@ -44,8 +44,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task Verbosity_counts()
     {
-        await using var desk = Desk.Alone();
-        desk.With("FICHIER_VERBOSE", "2").With("FICHIER_API_BASE", "http://127.0.0.1:9/v1").With("FICHIER_API_KEY", new string('k', 32));
+        await using var desk = (await Desk.WithSandboxAsync()).With("FICHIER_VERBOSE", "2").With("FICHIER_API_KEY", new string('k', 32));
         Assert.Contains("   at ", (await desk.RunAsync("key", "check")).Error);
     }
 
@@ -83,7 +82,7 @@ public sealed class SettingsTests
     public async Task Two_keys_never_share_a_folder_and_a_rotated_one_takes_it_over()
     {
         await using var desk = await Desk.WithSandboxAsync();
-        var other = "other-key-000000000000000000000_1";
+        var other = new string('o', 32);
         desk.Control.AddKey(other);
         (await desk.RunAsync(["login"], Sandbox.SandboxOptions.DefaultKey)).Done();
         (await desk.With("FICHIER_API_KEY", other).RunAsync("quota")).Done();

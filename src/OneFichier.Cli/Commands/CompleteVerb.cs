@@ -15,12 +15,42 @@ internal sealed class CompleteVerb : Verb
         Arguments.Add(_line);
     }
 
-    public override Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var root = call.Parse.RootCommandResult.Command;
-        foreach (var (word, meaning) in Completion.Of(root, call.Get(_line)))
+        var (words, last, takesPaths) = Completion.Of(root, call.Get(_line));
+        foreach (var (word, meaning) in words)
             call.Screen.Line($"{word}\t{meaning}");
 
-        return Task.FromResult(ExitCodes.Done);
+        if (takesPaths)
+        {
+            await foreach (var path in PathsAsync(call, last, cancellationToken))
+                call.Screen.Line($"{path}\t");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The accounts, and then what is remembered of the folder that is being typed; the service is not asked.</summary>
+    private static async IAsyncEnumerable<string> PathsAsync(Call call, string last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!last.Contains(':', StringComparison.Ordinal))
+        {
+            foreach (var account in call.Config.Accounts.Keys.Prepend("1f").Distinct().Where(a => a.StartsWith(last, StringComparison.Ordinal)))
+                yield return account + ":";
+
+            yield break;
+        }
+
+        if (Place.Parse(last[..(last.LastIndexOfAny([':', '/']) + 1)]) is not RemotePlace folder)
+            yield break;
+
+        using var session = new RemoteSession(call, TimeSpan.MaxValue / 4);
+        foreach (var entry in await session.RememberedAsync(folder, cancellationToken))
+        {
+            var path = $"{folder.Text}{entry.Name}{(entry.IsFolder ? "/" : "")}";
+            if (path.StartsWith(last, StringComparison.Ordinal))
+                yield return path;
+        }
     }
 }

@@ -22,8 +22,7 @@ internal sealed class StatVerb : Verb
     {
         var place = Place.Parse(call.Get(_path));
         using var session = _freshness.Open(call);
-        var kind = place is RemotePlace { MeansFolder: true } ? EntryKind.Folder : EntryKind.Any;
-        var entry = await session.FindAsync(place, kind, cancellationToken, _freshness.Refresh(call));
+        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, _freshness.Refresh(call));
         var shape = EntryShape.Of(entry, entry.Path.Path.ToString());
         if (call.Screen.Json)
             call.Screen.Document(shape, JsonShapes.Default.EntryShape);

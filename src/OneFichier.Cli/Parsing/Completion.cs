@@ -8,12 +8,15 @@ namespace OneFichier.Cli.Parsing;
 /// <summary>Completes a line of a shell. Nothing is asked of the service for it.</summary>
 internal static class Completion
 {
-    public static IEnumerable<(string Word, string Meaning)> Of(Command root, string line)
+    /// <summary>The words that may stand at the end of a line, the part of it that is typed, and whether a path may stand there too.</summary>
+    public static (IReadOnlyList<(string Word, string Meaning)> Words, string Last, bool TakesPaths) Of(Command root, string line)
     {
         var words = Words(line);
         var last = words.Count > 1 ? words[^1] : "";
         var parse = root.Parse([.. words.Skip(1).SkipLast(1)]);
-        return Candidates(parse, words, last).Where(c => c.Word.StartsWith(last, StringComparison.Ordinal)).DistinctBy(c => c.Word);
+        var found = Candidates(parse, words, last).Where(c => c.Word.StartsWith(last, StringComparison.Ordinal)).DistinctBy(c => c.Word).ToList();
+        var takesPaths = found.Count == 0 && !last.StartsWith('-') && parse.CommandResult.Command.Arguments.Any(a => a.Name.Contains("PATH", StringComparison.Ordinal) || a.Name.Contains("DST", StringComparison.Ordinal));
+        return (found, last, takesPaths);
     }
 
     private static IEnumerable<(string Word, string Meaning)> Candidates(ParseResult parse, List<string> words, string last)

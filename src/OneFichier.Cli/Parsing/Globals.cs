@@ -17,6 +17,7 @@ internal sealed record Globals
     public string? Config { get; init; }
     public bool NoColor { get; init; }
     public bool Yes { get; init; }
+    public TimeSpan MaxWait { get; init; }
 
     /// <summary>What is worth a line: warnings, with <c>-v</c> what happens, with <c>-vv</c> every step.</summary>
     public LogLevel LogLevel => Verbosity switch
@@ -42,10 +43,11 @@ internal static class GlobalFlags
     public static readonly Option<string> Config = Flags.Text("--config", "FILE", "the configuration file");
     public static readonly Option<bool> NoColor = Flags.Switch("--no-color", "no colours");
     public static readonly Option<bool> Yes = Flags.Switch("--yes", "do not ask, go ahead");
+    public static readonly Option<TimeSpan?> MaxWait = Flags.Duration("--max-wait", "how long to wait for the request budget or the end of a lock", TimeSpan.FromMinutes(10));
     public static readonly Option<bool> Help = Flags.Switch("--help", "show this help", "-h");
 
     public static IReadOnlyList<Option> All { get; } =
-        [Account, Json, Quiet, Verbose, DryRun, Progress, LogFile, LogFormat, Config, NoColor, Yes, Help];
+        [Account, Json, Quiet, Verbose, DryRun, Progress, LogFile, LogFormat, Config, NoColor, Yes, MaxWait, Help];
 
     public static Globals Read(ParseResult parse) => new()
     {
@@ -60,5 +62,6 @@ internal static class GlobalFlags
         Config = parse.GetValue(Config),
         NoColor = parse.GetValue(NoColor),
         Yes = parse.GetValue(Yes),
+        MaxWait = parse.GetResult(MaxWait) is { Errors: { } errors } && errors.Any() ? TimeSpan.Zero : parse.GetValue(MaxWait) ?? TimeSpan.Zero,
     };
 }

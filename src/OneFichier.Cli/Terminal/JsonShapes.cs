@@ -52,6 +52,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(TreeShape))]
 [JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(UsageShape[]))]
 [JsonSerializable(typeof(SummaryEvent))]
 [JsonSerializable(typeof(TransferredEvent))]
 [JsonSerializable(typeof(LinkShape[]))]
