@@ -11,7 +11,8 @@ internal static class WhirlpoolReport
         var text = new StringBuilder()
             .AppendLine("# Whirlpool").AppendLine()
             .AppendLine($"Processor: {ProcessorName()}. {WhirlpoolBench.Size >> 20} MiB of random bytes, one thread, median of {WhirlpoolBench.Rounds},")
-            .AppendLine("interleaved in one run, by processor time. Ratios hold; absolute figures drift with the machine's other guests.").AppendLine()
+            .AppendLine("interleaved in one run, by processor time. Absolute figures drift with the machine's other guests;")
+            .AppendLine("with busy neighbours on the same cores vector code was seen to lose a quarter and a little more against table code.").AppendLine()
             .AppendLine(Row(["", "MB/s", .. references.Select(reference => $"x {reference.Name}")]))
             .AppendLine(Row(["---", .. Enumerable.Repeat("---:", references.Count + 1)]));
         foreach (var (name, speed) in results)

@@ -47,6 +47,9 @@ public interface IListingStore : IDisposable
     /// <summary>Marks what is remembered of a folder as doubtful; it stays readable.</summary>
     void Expire(FolderId folder);
 
+    /// <summary>Takes an <see cref="Expire"/> back: what is remembered can be relied on again, if it still is the listing of that instant.</summary>
+    void Vouch(FolderId folder, DateTimeOffset listedAt);
+
     /// <summary>Forgets what is in a folder that is no more. The folder itself stays in the listing of its parent until that is told.</summary>
     void Forget(FolderId folder);
 }

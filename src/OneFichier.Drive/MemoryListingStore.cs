@@ -107,6 +107,16 @@ public sealed class MemoryListingStore : IListingStore
     }
 
     /// <inheritdoc/>
+    public void Vouch(FolderId folder, DateTimeOffset listedAt)
+    {
+        lock (_gate)
+        {
+            if (_shelves.GetValueOrDefault(folder) is { State: { } state } shelf && state.ListedAt == listedAt)
+                shelf.State = state with { Expired = false };
+        }
+    }
+
+    /// <inheritdoc/>
     public void Forget(FolderId folder)
     {
         lock (_gate)

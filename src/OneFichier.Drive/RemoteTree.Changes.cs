@@ -17,20 +17,6 @@ public sealed partial class RemoteTree
     /// <returns>Its number.</returns>
     public Task<FolderId> MakeFolderAsync(RemotePath path, CancellationToken cancellationToken = default) => _maker.MakeAsync(path, cancellationToken);
 
-    /// <summary>
-    /// Remembers files the service just took, so that they show without a request. Each is taken for the newest of its name.
-    /// </summary>
-    /// <param name="folder">The folder they were sent to.</param>
-    /// <param name="files">What the report of the upload told.</param>
-    /// <param name="modTime">Gives the time a file's content was last changed; it is remembered with the file.</param>
-    public void RecordUploads(FolderId folder, IEnumerable<UploadedFile> files, Func<UploadedFile, DateTimeOffset?>? modTime = null)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        var now = _tree.Now;
-        var newest = files.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => Later(now, _tree.Store.FilesNamed(folder, g.Key) is [var held, ..] ? held.Uploaded : null));
-        _tree.Store.Apply([.. files.Select(f => new OwnWrite.FileShown(folder, now, Uploaded(f, newest[f.Name], modTime?.Invoke(f))))]);
-    }
-
     /// <summary>Removes files, each batch in one request. Files that are gone already count as removed.</summary>
     /// <param name="files">Files as found or listed; a folder among them is refused before anything is removed.</param>
     /// <param name="cancellationToken">Ends the call between two requests.</param>
@@ -185,9 +171,4 @@ public sealed partial class RemoteTree
             return false;
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset? known) => known >= now ? known.Value.AddTicks(1) : now;
-
-    private static ListedFile Uploaded(UploadedFile file, DateTimeOffset at, DateTimeOffset? modTime) =>
-        new(new RemoteFile { Link = file.Link, Name = file.Name, StoredName = file.StoredName, Size = file.Size, Checksum = file.Checksum, Uploaded = at }) { ModTime = modTime };
 }

@@ -41,9 +41,18 @@ public sealed class AccountClient
     public async Task<AccountInfo?> PeekAsync(CancellationToken cancellationToken = default) =>
         await _cache.ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept ? AccountMapping.Info(kept.Answer, kept.AsOf) : null;
 
-    /// <summary>Changes settings of the account; what stays <see langword="null"/> is left as it is. Counts as a reading of the account page.</summary>
-    public async Task SetAsync(AccountSettings settings, CancellationToken cancellationToken = default) =>
-        await _api.CallAsync(Call(), AccountMapping.Request(settings), WireJson.Default.AccountRequest, WireJson.Default.AccountAnswer, cancellationToken).ConfigureAwait(false);
+    /// <summary>
+    /// Changes settings of the account; what stays <see langword="null"/> is left as it is. Counts as a reading of the account page. <see cref="GetAsync"/> shows the change
+    /// at once where the service answers with the page, else when the kept page has grown old.
+    /// </summary>
+    public async Task SetAsync(AccountSettings settings, CancellationToken cancellationToken = default)
+    {
+        var answer = await _api.CallAsync(Call(), AccountMapping.Request(settings), WireJson.Default.AccountRequest, WireJson.Default.AccountAnswer, cancellationToken).ConfigureAwait(false);
+        if (answer.Email is not null)
+        {
+            await _cache.WriteAsync(answer, _api.Options.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task<AccountInfo> AskAsync(CancellationToken cancellationToken)
     {

@@ -41,9 +41,8 @@ public sealed class DownloadClient
     private async Task<DirectLink> GetLinkAsync(TokenRequest request, DirectLinkOptions? options, CancellationToken cancellationToken)
     {
         var call = new ApiCall("download/get_token", null, options?.Priority ?? _api.Options.Priority);
-        var asked = _api.Options.Time.GetUtcNow();
         var answer = await _api.CallAsync(call, request, WireJson.Default.TokenRequest, WireJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
-        return new DirectLink(_addresses.Direct(answer.Url), asked);
+        return new DirectLink(_addresses.Direct(answer.Url), _api.Options.Time.GetUtcNow());
     }
 
     private static TokenRequest Request(DirectLinkOptions? options) => new()
@@ -97,7 +96,7 @@ public enum CdnAddressRestriction
 
 /// <summary>An address that serves a file without a key for a while.</summary>
 /// <param name="Url">The address.</param>
-/// <param name="Obtained">When it was asked for.</param>
+/// <param name="Obtained">When it came.</param>
 public sealed record DirectLink(Uri Url, DateTimeOffset Obtained)
 {
     /// <summary>How long after <see cref="Obtained"/> a download can be started.</summary>

@@ -47,7 +47,9 @@ public sealed record FichierOptions
     /// <summary>How long one API call may take on the wire, waiting for the budget not counted; default 100 seconds. Transfers are not bound by it.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long a transfer may stand still before it counts as broken; default 60 seconds.</summary>
+    /// <summary>
+    /// How long a transfer may stand still before it counts as broken; default 60 seconds. An upload node that has received everything is given ten minutes to answer.
+    /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>

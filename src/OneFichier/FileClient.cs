@@ -31,7 +31,9 @@ public sealed class FileClient
     public async Task<FileDetails> GetAsync(FileLink link, string? password = null, CancellationToken cancellationToken = default) =>
         Mapping.Details(await InfoAsync(new FileInfoRequest { Url = link.Url, Pass = password }, cancellationToken).ConfigureAwait(false), link);
 
-    /// <summary>Tells about a file by folder and exact name: the only way to a file in a share that hides its links.</summary>
+    /// <summary>
+    /// Tells about a file by folder and exact name: the only way to a file in a share that hides its links. Such a file has <see cref="FileLink.None"/>.
+    /// </summary>
     public async Task<FileDetails> GetAsync(FolderId folder, string name, string? sharingUser = null, CancellationToken cancellationToken = default)
     {
         var request = new FileInfoRequest { FolderId = folder.Value, Filename = ServiceName.Encode(name), SharingUser = sharingUser };
@@ -53,7 +55,7 @@ public sealed class FileClient
     }
 
     /// <summary>Removes files (<c>file/rm</c>) in one request; safe to repeat.</summary>
-    /// <returns>How many the service says it removed: fewer than asked for when some were gone already.</returns>
+    /// <returns>How many the service says it removed: fewer than asked for when some were gone already, zero when all were.</returns>
     public async Task<int> RemoveAsync(IReadOnlyList<FileRemoval> files, CancellationToken cancellationToken = default)
     {
         if (files.Count == 0)
@@ -62,8 +64,15 @@ public sealed class FileClient
         }
 
         var request = new RemoveFilesRequest([.. files.Select(f => new RemoveFileItem(f.Link.Url, f.Code))]);
-        var answer = await _api.CallAsync(Call("file/rm"), request, WireJson.Default.RemoveFilesRequest, WireJson.Default.BatchAnswer, cancellationToken).ConfigureAwait(false);
-        return (int)(answer.Removed ?? answer.Urls?.Count ?? files.Count);
+        try
+        {
+            var answer = await _api.CallAsync(Call("file/rm"), request, WireJson.Default.RemoveFilesRequest, WireJson.Default.BatchAnswer, cancellationToken).ConfigureAwait(false);
+            return (int)(answer.Removed ?? answer.Urls?.Count ?? files.Count);
+        }
+        catch (FichierNotFoundException)
+        {
+            return 0;
+        }
     }
 
     /// <inheritdoc cref="RemoveAsync(IReadOnlyList{FileRemoval}, CancellationToken)"/>

@@ -8,16 +8,22 @@ namespace OneFichier;
 /// </summary>
 public readonly record struct FileLink
 {
-    private FileLink(string id, HostingDomain domain) => (Id, Domain) = (id, domain);
+    private readonly string? _id;
+    private readonly HostingDomain? _domain;
 
-    /// <summary>5 to 20 lower-case letters and digits.</summary>
-    public string Id { get; }
+    private FileLink(string id, HostingDomain domain) => (_id, _domain) = (id, domain);
+
+    /// <summary>Stands for the link of a file in a share that hides its links: such a file goes by folder and name.</summary>
+    public static FileLink None => default;
+
+    /// <summary>5 to 20 lower-case letters and digits; empty for <see cref="None"/>.</summary>
+    public string Id => _id ?? "";
 
     /// <summary>The domain the link was written with.</summary>
-    public HostingDomain Domain { get; }
+    public HostingDomain Domain => _domain ?? HostingDomain.Default;
 
-    /// <summary>The link in the form the API takes: <c>https://domain/?id</c>.</summary>
-    public string Url => $"https://{Domain.Name}/?{Id}";
+    /// <summary>The link in the form the API takes: <c>https://domain/?id</c>; empty for <see cref="None"/>.</summary>
+    public string Url => Id.Length == 0 ? "" : $"https://{Domain.Name}/?{Id}";
 
     /// <summary>
     /// Reads <c>https://domain/?id</c> with any of the eleven domains, the old <c>http://id.domain/</c>, either without its scheme,

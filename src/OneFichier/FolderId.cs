@@ -25,5 +25,5 @@ public readonly record struct FolderId(long Value)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Value.ToString();
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -105,17 +105,23 @@ public sealed class RemoteStream : Stream
 
     private async ValueTask<int> OnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_body is null || _bodyAt != _position)
+        if (_bodyAt != _position)
         {
             await CloseAsync().ConfigureAwait(false);
-            await OpenAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var link = _body is null ? await _links.GetAsync(cancellationToken).ConfigureAwait(false) : null;
         using var timeout = new CancellationTokenSource(_options.StallTimeout, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await _body!.Stream.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+            _body ??= await OpenAsync(link!, either.Token).ConfigureAwait(false);
+            return await _body.Stream.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+        }
+        catch (FichierProtocolException) when (link is not null)
+        {
+            _links.Drop(link);
+            throw;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -123,19 +129,17 @@ public sealed class RemoteStream : Stream
         }
     }
 
-    private async Task OpenAsync(CancellationToken cancellationToken)
+    private async Task<DirectBody> OpenAsync(DirectLink link, CancellationToken cancellationToken)
     {
-        var link = await _links.GetAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var body = await _downloads.OpenAsync(link, _position, Length - _position, cancellationToken).ConfigureAwait(false);
+        if (body.TotalSize is { } total && total != Length)
         {
-            _body = await _downloads.OpenAsync(link, _position, null, cancellationToken).ConfigureAwait(false);
-            _bodyAt = _position;
+            await body.DisposeAsync().ConfigureAwait(false);
+            throw new FichierIntegrityException($"The service offers {total} bytes where the listing states {Length}.") { Remedy = "The file may have been replaced: list the folder again." };
         }
-        catch (FichierProtocolException)
-        {
-            _links.Drop(link);
-            throw;
-        }
+
+        _bodyAt = _position;
+        return body;
     }
 
     private async ValueTask CloseAsync()

@@ -19,7 +19,7 @@ public sealed class ShareClient
     public async Task<IReadOnlyList<SharedFile>> ListAsync(ShareLink share, string? password = null, CancellationToken cancellationToken = default)
     {
         using var request = Request(share, password);
-        using var response = await _bulk.SendAsync(request, withKey: false, cancellationToken).ConfigureAwait(false);
+        using var response = await _bulk.WholeAsync(request, withKey: false, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType is "text/html")
         {
             throw await PasswordAskedAsync(response, password, cancellationToken).ConfigureAwait(false);

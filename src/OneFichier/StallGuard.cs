@@ -6,7 +6,7 @@ internal sealed class StallGuard : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly ITimer _timer;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _limit;
+    private TimeSpan _limit;
     private long _lastMove;
 
     public StallGuard(FichierOptions options, CancellationToken cancellationToken)
@@ -20,6 +20,13 @@ internal sealed class StallGuard : IDisposable
     public CancellationToken Token => _source.Token;
 
     public void Moved() => Volatile.Write(ref _lastMove, _time.GetTimestamp());
+
+    /// <summary>From now on at least this long may pass without a move.</summary>
+    public void Allow(TimeSpan limit)
+    {
+        _limit = limit > _limit ? limit : _limit;
+        Moved();
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using OneFichier.Transfers;
 
 namespace OneFichier;
@@ -35,9 +36,12 @@ public sealed class TransferClient
     public async Task<UploadedFile> UploadAsync(string path, FolderId folder = default, CancellationToken cancellationToken = default)
     {
         var outcomes = await UploadAsync([UploadFile.FromDisk(path)], new UploadSettings { Folder = folder }, null, null, cancellationToken).ConfigureAwait(false);
-        return outcomes[0] is { Error: null, Stored: { } stored }
-            ? stored
-            : throw new FichierException($"'{Path.GetFileName(path)}' could not be uploaded: {outcomes[0].Error?.Message}", outcomes[0].Error) { Remedy = (outcomes[0].Error as FichierException)?.Remedy ?? "" };
+        if (outcomes[0].Error is { } error)
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        return outcomes[0].Stored!;
     }
 
     /// <summary>
@@ -45,9 +49,21 @@ public sealed class TransferClient
     /// </summary>
     /// <exception cref="FichierIntegrityException">The bytes are not those the service states; nothing is kept under the name.</exception>
     /// <exception cref="IOException">The disk is full, the folder is missing, or another process fetches to the same place.</exception>
-    public Task<DownloadOutcome> DownloadAsync(
-        DownloadSource source, string path, DownloadOptions? options = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
-        _downloader.FetchAsync(source, Path.GetFullPath(path), options ?? new DownloadOptions(), e => progress?.Report(e), cancellationToken);
+    public async Task<DownloadOutcome> DownloadAsync(
+        DownloadSource source, string path, DownloadOptions? options = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var outcome = await _downloader.FetchAsync(source, Path.GetFullPath(path), options ?? new DownloadOptions(), e => progress?.Report(e), cancellationToken).ConfigureAwait(false);
+            progress?.Report(new TransferEnded(Path.GetFileName(path), null));
+            return outcome;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            progress?.Report(new TransferEnded(Path.GetFileName(path), e));
+            throw;
+        }
+    }
 
     /// <summary>Fetches a file of which only the link is known; costs one request more (<c>file/info</c>).</summary>
     public async Task<DownloadOutcome> DownloadAsync(FileLink link, string path, DownloadOptions? options = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default)

@@ -219,6 +219,19 @@ public abstract class ListingStoreSuite
     }
 
     [Fact]
+    public void What_is_expired_can_be_vouched_for_as_long_as_it_is_the_same_listing()
+    {
+        using var store = Open();
+        store.Put(Listing(0, File("aaaaa1", "a")), Lag);
+        var listed = store.StateOf(Docs)!.ListedAt;
+        store.Expire(Docs);
+        store.Vouch(Docs, listed.AddTicks(1));
+        Assert.True(store.StateOf(Docs)!.Expired);
+        store.Vouch(Docs, listed);
+        Assert.False(store.StateOf(Docs)!.Expired);
+    }
+
+    [Fact]
     public void What_is_expired_stays_readable_until_it_is_listed_again_and_what_is_forgotten_does_not()
     {
         using var store = Open();

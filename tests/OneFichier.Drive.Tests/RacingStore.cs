@@ -32,6 +32,8 @@ internal sealed class RacingStore(IListingStore inner) : IListingStore
 
     public void Expire(FolderId folder) => inner.Expire(folder);
 
+    public void Vouch(FolderId folder, DateTimeOffset listedAt) => inner.Vouch(folder, listedAt);
+
     public void Forget(FolderId folder) => inner.Forget(folder);
 
     public void Dispose() => inner.Dispose();

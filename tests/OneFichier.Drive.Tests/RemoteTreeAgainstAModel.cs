@@ -91,7 +91,7 @@ public sealed class RemoteTreeAgainstAModel
             }
 
             stage.Control.Faults = FaultPlan.None;
-            stage.Time.Advance(600);
+            stage.Time.Advance(7200);
             Assert.Equal(OnTheService(stage), await ShownAsync(stage.Tree));
             Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), stage.Control.Tree().Files.Select(f => f.Size).Order());
             Assert.Distinct(stage.Control.Tree().Folders.Select(f => f.Path));

@@ -158,6 +158,7 @@ public sealed class RemoteTreeFolders
         await stage.Tree.WalkAsync(VolumePath.Root).CountAsync();
         stage.Control.FailNext(FaultKind.Flood, "folder/rm");
         await Assert.ThrowsAsync<FichierFloodException>(() => stage.Tree.PurgeAsync(At("top")));
+        stage.Time.Advance(60);
         await stage.Tree.PurgeAsync(At("top"));
         Assert.Empty(stage.Everything());
     }

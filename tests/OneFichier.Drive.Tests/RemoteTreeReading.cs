@@ -98,6 +98,8 @@ public sealed class RemoteTreeReading
         Assert.IsType<FichierFloodException>(view.Failure);
         Assert.Equal("a.txt", Assert.Single(view.Entries).Name);
         await Assert.ThrowsAsync<FichierFloodException>(() => stage.Tree.FindAsync(VolumePath.Parse("b.txt")));
+        stage.Control.ResetFaults();
+        stage.Time.Advance(600);
         Assert.Null(await stage.Tree.FindAsync(VolumePath.Parse("b.txt")));
     }
 

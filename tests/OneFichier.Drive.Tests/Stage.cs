@@ -1,3 +1,4 @@
+using OneFichier.Governor;
 using OneFichier.Sandbox;
 
 namespace OneFichier.Drive.Tests;
@@ -7,11 +8,11 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly List<IDisposable> _owned = [];
 
-    private Stage(SandboxServer service, ManualTime time) => (Service, Time) = (service, time);
+    private Stage(SandboxServer service, SteppedTime time) => (Service, Time) = (service, time);
 
     public SandboxServer Service { get; }
 
-    public ManualTime Time { get; }
+    public SteppedTime Time { get; }
 
     public SandboxControl Control => Service.Control;
 
@@ -32,7 +33,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> SetAsync(SandboxBehaviours? behaviours = null, RemoteTreeOptions? options = null, SandboxLimits? limits = null)
     {
-        var time = new ManualTime();
+        var time = new SteppedTime();
         var service = await SandboxServer.StartAsync(new SandboxOptions { Behaviours = behaviours ?? new SandboxBehaviours(), Time = time, Limits = limits ?? SandboxLimits.None });
         var stage = new Stage(service, time);
         stage.Tree = stage.NewTree(stage.Store, options);
@@ -48,6 +49,8 @@ internal sealed class Stage : IAsyncDisposable
             ApiBase = Service.ApiBase,
             Time = Time,
             Attempts = 1,
+            MaxWait = TimeSpan.Zero,
+            Ledger = new MemoryLedger(new LedgerOptions { Rules = [], Time = Time }),
         });
         _owned.Add(client);
         return new RemoteTree(client, store ?? new MemoryListingStore(), options);

@@ -111,10 +111,14 @@ internal sealed class PutVerb : TransferVerb
                 return;
 
             var id = await tree.GetFolderAsync(PathOf(folder), Refresh.WhenOld, cancellationToken);
-            var settings = new UploadSettings { Folder = id, DownloadPassword = Password };
-            var outcomes = await tree.Client.Transfers.UploadAsync([.. sendable.Select(f => UploadFile.FromDisk(f.FullPath))], settings, null, with.Progress, cancellationToken);
-            var times = sendable.ToDictionary(f => f.Name, f => (DateTimeOffset?)new DateTimeOffset(File.GetLastWriteTimeUtc(f.FullPath)));
-            tree.RecordUploads(id, outcomes.Where(o => o.Stored is not null).Select(o => o.Stored!), f => times.GetValueOrDefault(f.Name));
+            var times = sendable.ToLookup(f => f.Name, f => new DateTimeOffset(File.GetLastWriteTimeUtc(f.FullPath)));
+            var upload = new FolderUpload(id, [.. sendable.Select(f => UploadFile.FromDisk(f.FullPath))])
+            {
+                Settings = new UploadSettings { DownloadPassword = Password },
+                Progress = with.Progress,
+                ModTime = f => times[f.Name].Cast<DateTimeOffset?>().FirstOrDefault(),
+            };
+            var outcomes = await tree.UploadAsync(upload, cancellationToken);
             var replaced = sendable.Zip(outcomes).Where(o => o.Second is { Error: null, Stored: not null }).SelectMany(o => with.Known[o.First.Name]).ToList();
             if (replaced.Count > 0)
                 await tree.RemoveFilesAsync(replaced, cancellationToken);

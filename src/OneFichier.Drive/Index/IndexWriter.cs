@@ -7,6 +7,7 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
 
     private readonly Statement _putListing = prepare("INSERT OR REPLACE INTO listing(folder, listed, complete, expired) VALUES(?1, ?2, ?3, ?4)", 4);
     private readonly Statement _addListing = prepare("INSERT OR IGNORE INTO listing(folder, listed, complete, expired) VALUES(?1, ?2, 1, 0)", 2);
+    private readonly Statement _vouch = prepare("UPDATE listing SET expired = 0 WHERE folder = ?1 AND listed = ?2", 2);
     private readonly Statement _expire = prepare("UPDATE listing SET expired = 1 WHERE folder = ?1", 1);
     private readonly Statement _putFolder = prepare($"INSERT OR REPLACE INTO folder(parent, {Rows.FolderColumns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
     private readonly Statement _putFile = prepare($"INSERT OR REPLACE INTO file(parent, {Rows.FileColumns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", 11);
@@ -53,6 +54,11 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     public void Expire(FolderId folder)
     {
         _expire.Run(folder.Value);
+    }
+
+    public void Vouch(FolderId folder, DateTimeOffset listedAt)
+    {
+        _vouch.Run(folder.Value, listedAt.UtcTicks);
     }
 
     public void Forget(FolderId folder)

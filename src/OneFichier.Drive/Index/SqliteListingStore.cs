@@ -73,6 +73,9 @@ public sealed class SqliteListingStore : IListingStore
     public void Expire(FolderId folder) => On(f => f.Write(w => w.Expire(folder)), m => m.Expire(folder));
 
     /// <inheritdoc/>
+    public void Vouch(FolderId folder, DateTimeOffset listedAt) => On(f => f.Write(w => w.Vouch(folder, listedAt)), m => m.Vouch(folder, listedAt));
+
+    /// <inheritdoc/>
     public void Forget(FolderId folder) => On(f => f.Write(w => w.Forget(folder)), m => m.Forget(folder));
 
     /// <summary>Closes the file.</summary>

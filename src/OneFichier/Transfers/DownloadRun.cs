@@ -1,6 +1,6 @@
 namespace OneFichier.Transfers;
 
-/// <summary>The connections of one download. Chunks are taken front to back; a connection that fails steps back, and comes back after some successes.</summary>
+/// <summary>The connections of one download. Chunks are taken front to back; a connection that fails gives its chunk back and rests, and comes back after some successes of others.</summary>
 internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClient downloads, SemaphoreSlim connections, FichierOptions options)
 {
     private const int FailuresInARow = 6;
@@ -10,18 +10,18 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     private readonly Lock _lock = new();
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _done = part.ArrivedInAll();
-    private int _next;
+    private readonly SortedSet<int> _open = [.. Enumerable.Range(0, part.Chunks).Where(c => part.Arrived(c) < part.ChunkLength(c))];
     private int _front;
+    private int _most;
     private int _allowed;
     private int _busy;
-    private int _failures;
     private int _successes;
 
     public required Action<long> Report { get; init; }
 
     public async Task FetchAsync(int segments, CancellationToken cancellationToken)
     {
-        _allowed = Math.Max(1, segments);
+        _allowed = _most = Math.Max(1, segments);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = Enumerable.Range(0, _allowed).Select(_ => WorkAsync(stop)).ToArray();
         await Task.WhenAll(workers).ConfigureAwait(false);
@@ -76,20 +76,17 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
             var moved = Volatile.Read(ref _moved);
             lock (_lock)
             {
-                while (_next < part.Chunks && part.Arrived(_next) == part.ChunkLength(_next))
-                {
-                    _next++;
-                }
-
-                if (_next >= part.Chunks)
+                if (_open.Count == 0 && _busy == 0)
                 {
                     return null;
                 }
 
-                if (_busy < _allowed)
+                if (_open.Count > 0 && _busy < _allowed)
                 {
+                    var chunk = _open.Min;
+                    _open.Remove(chunk);
                     _busy++;
-                    return _next++;
+                    return chunk;
                 }
             }
 
@@ -101,7 +98,7 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     {
         try
         {
-            while (part.Arrived(chunk) < part.ChunkLength(chunk))
+            for (var failures = 0; part.Arrived(chunk) < part.ChunkLength(chunk) && !MustRest();)
             {
                 var before = part.Arrived(chunk);
                 try
@@ -109,21 +106,45 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
                     await StreamAsync(chunk, cancellationToken).ConfigureAwait(false);
                     Succeeded();
                 }
-                catch (FichierException e) when (e is FichierUnavailableException or FichierProtocolException && Failed(part.Arrived(chunk) > before))
+                catch (FichierException e) when (e is FichierUnavailableException or FichierProtocolException)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, _failures - 1))), options.Time, cancellationToken).ConfigureAwait(false);
+                    failures = part.Arrived(chunk) > before ? 1 : failures + 1;
+                    if (failures == FailuresInARow)
+                    {
+                        throw;
+                    }
+
+                    StepBack();
+                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, failures - 1))), options.Time, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         finally
         {
-            lock (_lock)
-            {
-                _busy--;
-            }
-
-            Wake();
+            GiveBack(chunk);
         }
+    }
+
+    private bool MustRest()
+    {
+        lock (_lock)
+        {
+            return _busy > _allowed;
+        }
+    }
+
+    private void GiveBack(int chunk)
+    {
+        lock (_lock)
+        {
+            _busy--;
+            if (part.Arrived(chunk) < part.ChunkLength(chunk))
+            {
+                _open.Add(chunk);
+            }
+        }
+
+        Wake();
     }
 
     private async Task StreamAsync(int chunk, CancellationToken cancellationToken)
@@ -194,21 +215,18 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
     {
         lock (_lock)
         {
-            _failures = 0;
             if (++_successes % SuccessesToGrow == 0)
             {
-                _allowed++;
+                _allowed = Math.Min(_most, _allowed + 1);
             }
         }
     }
 
-    private bool Failed(bool moved)
+    private void StepBack()
     {
         lock (_lock)
         {
-            _failures = moved ? 1 : _failures + 1;
             _allowed = Math.Max(1, _allowed - 1);
-            return _failures < FailuresInARow;
         }
     }
 

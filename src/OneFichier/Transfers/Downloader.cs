@@ -11,7 +11,7 @@ internal sealed class Downloader(DownloadClient downloads, FichierOptions option
     public async Task<DownloadOutcome> FetchAsync(
         DownloadSource source, string target, DownloadOptions how, Action<TransferEvent> report, CancellationToken cancellationToken)
     {
-        if (!how.Overwrite && File.Exists(target))
+        if (Directory.Exists(target) || (!how.Overwrite && File.Exists(target)))
         {
             throw new IOException($"'{target}' exists already.");
         }

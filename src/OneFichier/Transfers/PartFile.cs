@@ -32,11 +32,11 @@ internal sealed class PartFile : IDisposable
     public int Chunks { get; }
 
     /// <summary>Opens the part file beside a target: the one of an earlier run where it is of the same content, else a new one.</summary>
-    /// <exception cref="IOException">Another process is at it, or the disk has no room.</exception>
+    /// <exception cref="IOException">Another download is at it, or the disk has no room.</exception>
     public static PartFile Open(string target, DownloadSource source, long chunkSize)
     {
         var path = target + ".part";
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.Asynchronous);
+        var file = OpenAlone(path, target);
         try
         {
             var known = KnownChunkSize(file, source);
@@ -45,7 +45,7 @@ internal sealed class PartFile : IDisposable
             if (known is null)
             {
                 file.SetLength(0);
-                file.SetLength(MapOffset(source.Size) + MapLength(chunks));
+                WriteEmptyMap(file, MapOffset(source.Size), MapLength(chunks));
             }
 
             var part = new PartFile(file, path, source, chunk);
@@ -92,12 +92,18 @@ internal sealed class PartFile : IDisposable
     /// <summary>Cuts the map off and gives the file its name, in one step for everybody who looks.</summary>
     public void Finish(string target, bool overwrite)
     {
+        _file.Flush(flushToDisk: true);
         _view.Dispose();
         _map.Dispose();
         _file.SetLength(Size);
         _file.Flush(flushToDisk: true);
-        _file.Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            _file.Dispose();
+        }
+
         File.Move(Path, target, overwrite);
+        _file.Dispose();
     }
 
     public void Dispose()
@@ -105,6 +111,38 @@ internal sealed class PartFile : IDisposable
         _view.Dispose();
         _map.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>Opens the part file for this download alone. Whoever had it until now may just have given it its name; then there is none, and a new one is made.</summary>
+    private static FileStream OpenAlone(string path, string target)
+    {
+        while (true)
+        {
+            try
+            {
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.Asynchronous);
+                if (File.Exists(path))
+                {
+                    return file;
+                }
+
+                file.Dispose();
+            }
+            catch (IOException e) when (IsTaken(e) && File.Exists(path))
+            {
+                throw new IOException($"'{target}' is being downloaded already, by this program or another ('{path}' is in use).", e);
+            }
+        }
+    }
+
+    /// <summary>Whether somebody else has the file open: EWOULDBLOCK of Linux and of macOS, a sharing violation of Windows.</summary>
+    private static bool IsTaken(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    /// <summary>Writes the map out, because memory over a hole that a full disk cannot fill would kill the process.</summary>
+    private static void WriteEmptyMap(FileStream file, long offset, long length)
+    {
+        RandomAccess.Write(file.SafeFileHandle, new byte[length], offset);
+        file.SetLength(offset + length);
     }
 
     private static long MapOffset(long size) => (size + 4095) / 4096 * 4096;

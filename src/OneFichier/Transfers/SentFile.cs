@@ -6,6 +6,7 @@ namespace OneFichier.Transfers;
 internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
 {
     private long _done;
+    private bool _opened;
 
     public UploadFile File => file;
 
@@ -13,6 +14,9 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
     public WhirlpoolHash? Checksum { get; private set; }
 
     public UploadOutcome? Outcome { get; private set; }
+
+    /// <summary>Whether it was opened and its end not reached: of a session that broke off, the file it broke off at.</summary>
+    public bool IsBeingRead => _opened && Checksum is null;
 
     /// <summary>The same file, hashed and counted while it is read.</summary>
     public UploadFile Watched => file with { OpenAsync = OpenAsync };
@@ -31,7 +35,7 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
 
     private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        (_done, Checksum) = (0, null);
+        (_done, Checksum, _opened) = (0, null, true);
         return new WatchedStream(await file.OpenAsync(cancellationToken).ConfigureAwait(false), this);
     }
 

@@ -5,17 +5,18 @@ internal static class UploadPlan
 {
     public static IEnumerable<List<SentFile>> Sessions(IEnumerable<SentFile> files, UploadBatchOptions options)
     {
+        var (mostFiles, mostBytes) = (Math.Clamp(options.FilesPerSession, 1, UploadLimits.Files), Math.Min(options.BytesPerSession, UploadLimits.SessionBytes));
         var session = new List<SentFile>();
         long bytes = 0;
         foreach (var file in files)
         {
-            if (file.File.Length >= options.BytesPerSession)
+            if (file.File.Length >= mostBytes)
             {
                 yield return [file];
                 continue;
             }
 
-            if (session.Count == options.FilesPerSession || bytes + file.File.Length > options.BytesPerSession)
+            if (session.Count == mostFiles || bytes + file.File.Length > mostBytes)
             {
                 yield return session;
                 (session, bytes) = ([], 0);

@@ -5,15 +5,19 @@ internal sealed class UploadProof(FileClient files, FichierOptions options, Uplo
 {
     private const int Looks = 4;
 
-    public async Task ProveAsync(IReadOnlyList<SentFile> session, UploadReport? nodeReport, CancellationToken cancellationToken)
+    /// <returns>The files that arrived corrupt; the bad copies are removed. What is neither proven nor corrupt shows no trace.</returns>
+    public async Task<IReadOnlyList<SentFile>> ProveAsync(IReadOnlyList<SentFile> session, UploadReport? nodeReport, CancellationToken cancellationToken)
     {
         var unclaimed = (nodeReport?.Files ?? []).DistinctBy(f => f.Link).ToList();
         ClaimProven(session, unclaimed);
-        await RemoveCorruptAsync(session, unclaimed, cancellationToken).ConfigureAwait(false);
-        for (var look = 1; look <= Looks && session.Any(f => f.Outcome is null); look++)
+        var corrupt = await RemoveCorruptAsync(session, unclaimed, cancellationToken).ConfigureAwait(false);
+        var missing = session.Except(corrupt).ToList();
+        for (var look = 1; look <= Looks && missing.Exists(f => f.Outcome is null); look++)
         {
-            await LookAsync(session, nodeReport, cancellationToken).ConfigureAwait(false);
+            await LookAsync(missing, nodeReport, cancellationToken).ConfigureAwait(false);
         }
+
+        return corrupt;
     }
 
     private static void ClaimProven(IEnumerable<SentFile> session, List<UploadedFile> unclaimed)
@@ -30,34 +34,35 @@ internal sealed class UploadProof(FileClient files, FichierOptions options, Uplo
         }
     }
 
-    /// <summary>What came in under a sent name with another checksum is no use to anybody: it goes, and the file is sent again.</summary>
-    private async Task RemoveCorruptAsync(IReadOnlyList<SentFile> session, List<UploadedFile> unclaimed, CancellationToken cancellationToken)
+    /// <summary>What the report of this very session shows with a checksum that was not sent is no use to anybody: it goes, and its file is sent again.</summary>
+    private async Task<IReadOnlyList<SentFile>> RemoveCorruptAsync(IReadOnlyList<SentFile> session, List<UploadedFile> unclaimed, CancellationToken cancellationToken)
     {
-        var corrupt = unclaimed.Where(u => u.Checksum is not null && session.Any(f => f.Outcome is null && f.File.Name == u.Name)).ToList();
+        var open = session.Where(f => f.Outcome is null).ToList();
+        var bad = unclaimed.Where(u => u.Checksum is { } sum && !session.Any(f => f.Checksum == sum)).ToList();
+        var corrupt = bad.Count == open.Count ? open : open.Where(f => bad.Exists(u => u.Name == f.File.Name)).ToList();
         if (corrupt.Count == 0)
         {
-            return;
+            return [];
         }
 
-        await files.RemoveAsync([.. corrupt.Select(c => c.Link)], cancellationToken).ConfigureAwait(false);
-        throw new FichierIntegrityException($"'{corrupt[0].Name}' arrived with another checksum than it was sent with; the bad copy was removed.")
-        {
-            Remedy = "Send it again. If it happens often, the network or the memory of this machine is at fault.",
-        };
+        await files.RemoveAsync([.. bad.Select(c => c.Link)], cancellationToken).ConfigureAwait(false);
+        return corrupt;
     }
 
     private async Task LookAsync(IReadOnlyList<SentFile> session, UploadReport? nodeReport, CancellationToken cancellationToken)
     {
         var listing = await files.ListAsync(settings.Folder, null, cancellationToken).ConfigureAwait(false);
         var reported = (nodeReport?.Files ?? []).Select(f => f.Link).ToHashSet();
+        var taken = session.Select(f => f.Outcome?.Stored?.Link).ToHashSet();
         var stored = listing.Files
+            .Where(f => !taken.Contains(f.Link))
             .OrderByDescending(f => reported.Contains(f.Link)).ThenByDescending(f => f.Uploaded)
             .Select(f => new UploadedFile(f.Link, f.Name, f.Size) { StoredName = f.StoredName, Checksum = f.Checksum })
             .ToList();
         var waiting = session.Where(f => f.Outcome is null).ToList();
         foreach (var file in waiting)
         {
-            if (stored.Find(s => s.Name == file.File.Name && file.Matches(s.Size, s.Checksum)) is { } match)
+            if (stored.Find(s => (s.Name == file.File.Name || reported.Contains(s.Link)) && file.Matches(s.Size, s.Checksum)) is { } match)
             {
                 stored.Remove(match);
                 file.Prove(match);

@@ -8,14 +8,16 @@ internal sealed class UploadSession(
     UploadClient uploads, FileClient files, FichierOptions options, UploadSettings settings, UploadBatchOptions batch, Action<TransferEvent> report)
 {
     private const int Attempts = 3;
+    private const string CorruptRemedy = "Send it again. If it happens often, the network or the memory of this machine is at fault.";
 
     private static readonly TimeSpan LostPatience = TimeSpan.FromSeconds(20);
 
     private readonly UploadProof _proof = new(files, options, settings, report);
+    private bool _refusedByNode;
 
     public async Task RunAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SentFile> left = session;
+        var left = session;
         for (var attempt = 1; left.Count > 0; attempt++)
         {
             try
@@ -24,46 +26,64 @@ internal sealed class UploadSession(
             }
             catch (FichierSourceException e)
             {
-                FailSource(left, e);
+                FailAll(left.Where(f => f.IsBeingRead), e);
                 attempt--;
             }
             catch (FichierException e) when (attempt < Attempts && MaySendAgain(e))
             {
-                report(new TransferNotice($"Sending {Shown(left)} again through another node: {e.Message}"));
+                report(new TransferNotice($"Sending {Shown(Open(left))} again through another node: {e.Message}"));
             }
             catch (FichierException e)
             {
                 FailAll(left, e);
             }
 
-            left = [.. left.Where(f => f.Outcome is null)];
-            if (left.Count > 0 && attempt == Attempts)
-            {
-                FailAll(left, new FichierUnavailableException("The service took the file but shows no trace of it."));
-            }
+            left = Open(left);
         }
     }
 
     private async Task OnceAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var node = await uploads.GetNodeAsync(cancellationToken).ConfigureAwait(false);
-        var (ticket, patience) = await SendAsync(node, session, cancellationToken).ConfigureAwait(false);
-        var stored = await ReportAsync(ticket, patience, cancellationToken).ConfigureAwait(false);
-        await _proof.ProveAsync(session, stored, cancellationToken).ConfigureAwait(false);
+        var (ticket, accepted) = await SendAsync(node, session, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var stored = await ReportAsync(ticket, accepted ? batch.ReportPatience : LostPatience, cancellationToken).ConfigureAwait(false);
+            var corrupt = await _proof.ProveAsync(session, stored, cancellationToken).ConfigureAwait(false);
+            if (accepted)
+            {
+                FailAll(session.Except(corrupt), new FichierUnavailableException("The service took the file but shows no trace of it.") { MayHaveHappened = true });
+            }
+        }
+        catch (FichierException e)
+        {
+            FailAll(session, new FichierUnavailableException($"The service took {Shown(Open(session))}, but what it stored could not be looked at: {e.Message}", e)
+            {
+                MayHaveHappened = true,
+                Remedy = "List the folder before sending again.",
+            });
+        }
+
+        if (Open(session) is { Count: > 0 } again)
+        {
+            throw accepted
+                ? new FichierIntegrityException($"{Shown(again)} arrived with another checksum than sent; the bad copy was removed.") { Remedy = CorruptRemedy }
+                : new FichierUnavailableException($"The answer to {Shown(again)} was lost, and nothing of it is stored.");
+        }
     }
 
-    /// <summary>The ticket, and how long its report is worth waiting for: not long where the answer was lost and the ticket is a guess.</summary>
-    private async Task<(UploadTicket Ticket, TimeSpan Patience)> SendAsync(UploadNode node, IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
+    /// <summary>The ticket, and whether the node accepted; where its answer was lost the ticket is a guess, and its report not worth a long wait.</summary>
+    private async Task<(UploadTicket Ticket, bool Accepted)> SendAsync(UploadNode node, IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var pace = new UploadPace(session.Sum(f => f.File.Length), options.Time, text => report(new TransferNotice(text)));
         try
         {
-            return (await uploads.SendAsync(node, [.. session.Select(f => f.Watched)], settings, pace.Advance, cancellationToken).ConfigureAwait(false), batch.ReportPatience);
+            return (await uploads.SendAsync(node, [.. session.Select(f => f.Watched)], settings, pace.Advance, cancellationToken).ConfigureAwait(false), true);
         }
         catch (FichierUnavailableException e) when (e.MayHaveHappened)
         {
             report(new TransferNotice($"The answer to {Shown(session)} was lost; looking for what the node stored."));
-            return (new UploadTicket(node.Host, node.Id), LostPatience);
+            return (new UploadTicket(node.Host, node.Id), false);
         }
     }
 
@@ -73,26 +93,26 @@ internal sealed class UploadSession(
         {
             return await uploads.GetReportAsync(ticket, patience, cancellationToken).ConfigureAwait(false);
         }
-        catch (FichierException e) when (e.IsTransient)
+        catch (FichierException)
         {
             report(new TransferNotice("The node gives no report; looking for the files in their folder instead."));
             return null;
         }
     }
 
-    private static bool MaySendAgain(FichierException e) => e is FichierUnavailableException { MayHaveHappened: false } or FichierProtocolException or FichierIntegrityException;
-
-    private static void FailSource(IReadOnlyList<SentFile> session, FichierSourceException error)
+    /// <summary>Where certainly nothing was stored, and a refusal in the node's own words once only.</summary>
+    private bool MaySendAgain(FichierException e)
     {
-        foreach (var file in session.Where(f => f.File.Name == error.FileName))
-        {
-            file.Fail(error);
-        }
+        var again = e is FichierIntegrityException || (e is FichierUnavailableException { MayHaveHappened: false } && !(_refusedByNode && e.ServiceText is not null));
+        _refusedByNode |= e.ServiceText is not null;
+        return again;
     }
+
+    private static IReadOnlyList<SentFile> Open(IReadOnlyList<SentFile> session) => [.. session.Where(f => f.Outcome is null)];
 
     private static void FailAll(IEnumerable<SentFile> session, Exception error)
     {
-        foreach (var file in session)
+        foreach (var file in session.Where(f => f.Outcome is null))
         {
             file.Fail(error);
         }

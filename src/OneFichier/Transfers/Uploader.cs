@@ -9,8 +9,18 @@ internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOp
         var sent = sources.Select(f => new SentFile(f, report)).ToList();
         RefuseImpossible(sent);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, batch.Sessions), CancellationToken = cancellationToken };
+        Exception? hopeless = null;
         await Parallel.ForEachAsync(UploadPlan.Sessions(sent.Where(f => f.Outcome is null), batch), parallel, async (session, token) =>
-            await new UploadSession(uploads, files, options, settings, batch, report).RunAsync(session, token).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            if (hopeless is { } known)
+            {
+                session.ForEach(f => f.Fail(known));
+                return;
+            }
+
+            await new UploadSession(uploads, files, options, settings, batch, report).RunAsync(session, token).ConfigureAwait(false);
+            hopeless ??= session.Select(f => f.Outcome!.Error).FirstOrDefault(e => e is FichierKeyException or FichierLockedException);
+        }).ConfigureAwait(false);
         return [.. sent.Select(f => f.Outcome!)];
     }
 

@@ -51,7 +51,7 @@ internal static class AccountMapping
 
     private static AccountOffer Offer(string? text) =>
         int.TryParse(text, out var number) && Enum.IsDefined((AccountOffer)number) ? (AccountOffer)number
-        : Enum.TryParse<AccountOffer>(text, ignoreCase: true, out var named) ? named
+        : Enum.TryParse<AccountOffer>(text, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named
         : AccountOffer.Unknown;
 
     private static long? Available(AccountAnswer answer)

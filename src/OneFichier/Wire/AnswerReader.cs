@@ -55,7 +55,7 @@ internal sealed class AnswerReader(TimeProvider time)
     {
         var text = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4096)));
         var known = ServiceMessages.Match(text.Length > 2000 ? text[..2000] : text);
-        if (known is not null || (!response.IsSuccessStatusCode && response.StatusCode is not HttpStatusCode.ProxyAuthenticationRequired))
+        if (known is not null || !(response.IsSuccessStatusCode || MeansAnotherServer(response.StatusCode)))
         {
             return Refusals.ToException(response.StatusCode, known is null ? null : Excerpt(text, known), endpoint, time.GetUtcNow());
         }
@@ -66,6 +66,10 @@ internal sealed class AnswerReader(TimeProvider time)
             Remedy = "A proxy or captive portal may be answering in its place; open https://1fichier.com in a browser on this machine.",
         };
     }
+
+    /// <summary>The API says "not found" in JSON; a page that says so speaks for a proxy or a wrong address, and must not be taken for a missing file.</summary>
+    private static bool MeansAnotherServer(HttpStatusCode status) =>
+        status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.NotFound or HttpStatusCode.Gone or (>= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest);
 
     private static string Excerpt(string text, ServiceMessage known)
     {

@@ -97,7 +97,6 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
 
     private static bool MayRepeat(FichierException e, Repeat repeat) => e switch
     {
-        FichierUnavailableException { Known: not null } => true,
         FichierUnavailableException u => repeat == Repeat.Freely || !u.MayHaveHappened,
         FichierProtocolException => repeat == Repeat.Freely,
         _ => false,

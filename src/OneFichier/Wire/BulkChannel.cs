@@ -24,6 +24,30 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
         }
     }
 
+    /// <summary>As <see cref="SendAsync"/>, for an answer that is small and is to come whole within the time of a call.</summary>
+    public async Task<HttpResponseMessage> WholeAsync(HttpRequestMessage request, bool withKey, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.CallTimeout, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await SendAsync(request, withKey, either.Token).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
+            return response;
+        }
+        catch (Exception e)
+        {
+            response?.Dispose();
+            if (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                throw new FichierUnavailableException($"{request.RequestUri!.Host} did not answer in full.", e);
+            }
+
+            throw;
+        }
+    }
+
     public async Task<DirectBody> OpenAsync(Uri address, long from, long? length, CancellationToken cancellationToken)
     {
         var response = await GetAsync(address, from, length, cancellationToken).ConfigureAwait(false);
@@ -31,10 +55,7 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
         {
             var (start, total) = Check(response, from, length);
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var promised = response.Content.Headers.ContentLength;
-            var expected = length ?? (promised ?? total - start);
-            var exact = new ExactStream(stream, from - start, expected is { } e && start < from && length is null ? e - (from - start) : expected);
-            return new DirectBody(response, exact, from, total);
+            return new DirectBody(response, new ExactStream(stream, from - start, length ?? (total - from)), from, total);
         }
         catch
         {
@@ -65,14 +86,14 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
         }
     }
 
-    private (long Start, long? Total) Check(HttpResponseMessage response, long from, long? length)
+    private static (long Start, long? Total) Check(HttpResponseMessage response, long from, long? length)
     {
         var content = response.Content.Headers;
         if (!response.IsSuccessStatusCode)
         {
-            throw response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden
-                ? new FichierProtocolException($"The direct link answered HTTP {(int)response.StatusCode}: it has expired, or the file has changed.")
-                : Refusals.ToException(response.StatusCode, null, "a direct link", options.Time.GetUtcNow());
+            throw response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
+                ? new FichierUnavailableException($"The download host answered HTTP {(int)response.StatusCode}: it fails, or has too many connections.")
+                : new FichierProtocolException($"The direct link answered HTTP {(int)response.StatusCode}: it has expired, or the file has changed.");
         }
 
         if (content.ContentType?.MediaType is "text/html" && content.ContentDisposition is null)
@@ -82,7 +103,7 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
 
         if (response.StatusCode != HttpStatusCode.PartialContent)
         {
-            return length is not null && from > 0 && content.ContentLength is null ? (0, null) : (0, content.ContentLength);
+            return (0, content.ContentLength);
         }
 
         var range = content.ContentRange;

@@ -5,17 +5,20 @@ namespace OneFichier.Wire;
 /// <summary>The one place that puts the key on a request, and only for the API host and <c>*.1fichier.com</c> over TLS, or the loopback base.</summary>
 internal sealed class KeyGuard(FichierOptions options)
 {
-    public bool HasKey => options.Key is not null;
-
+    /// <exception cref="FichierProtocolException">There is a key, and the address may not see it.</exception>
     public void Authorize(HttpRequestMessage request)
     {
-        if (options.Key is { } key && MayReceiveKey(request.RequestUri!))
+        if (options.Key is not { } key)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+            return;
         }
+
+        request.Headers.Authorization = MayReceiveKey(request.RequestUri!)
+            ? new AuthenticationHeaderValue("Bearer", key.Reveal())
+            : throw new FichierProtocolException($"The service named a host that must not see the key: '{request.RequestUri!.Authority}'.");
     }
 
-    public bool MayReceiveKey(Uri address) =>
+    private bool MayReceiveKey(Uri address) =>
         IsApiHost(address)
         || (address.Scheme == "https" && address.IsDefaultPort && IsOfService(address.Host))
         || (options.BaseIsLoopback && address.IsLoopback && address.Port == options.ApiBase.Port && address.Scheme == options.ApiBase.Scheme);

@@ -28,7 +28,7 @@ internal static class Mapping
         var acl = Acl(answer.Acl);
         return new FileDetails
         {
-            Link = FileLink.TryParse(answer.Url, out var link) ? link : asked ?? throw Missing("file/info", "url"),
+            Link = FileLink.TryParse(answer.Url, out var link) ? link : asked ?? FileLink.None,
             Name = Names.ServiceName.Decode(answer.Filename ?? throw Missing("file/info", "filename")),
             StoredName = answer.Filename,
             Size = answer.Size ?? throw Missing("file/info", "size"),
@@ -105,7 +105,7 @@ internal static class Mapping
     {
         if (element is not { ValueKind: JsonValueKind.Object } given)
         {
-            return element is { ValueKind: JsonValueKind.Number } flag && flag.TryGetInt32(out var set) && set != 0 ? new FileAcl() : null;
+            return element is { ValueKind: JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True } flag && flag.ToString() is not ("0" or "") ? new FileAcl() : null;
         }
 
         var acl = given.Deserialize(WireJson.Default.WireAcl)!;

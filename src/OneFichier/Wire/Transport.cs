@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,7 +11,7 @@ internal static class Transport
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
+        AutomaticDecompression = DecompressionMethods.None,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         ConnectTimeout = TimeSpan.FromSeconds(20),
@@ -20,7 +21,7 @@ internal static class Transport
 
     public static HttpMessageHandler Over(HttpClient client) => new ClientHandler(client);
 
-    /// <summary>Bounds each API call in time and size of its whole answer; requests that are no API call pass untouched.</summary>
+    /// <summary>Bounds each API call in time and size of its whole answer, which may come compressed; requests that are no API call pass untouched.</summary>
     public static HttpMessageHandler Bounded(HttpMessageHandler inner, FichierOptions options) => new BoundedCalls(options) { InnerHandler = inner };
 
     private sealed class BoundedCalls(FichierOptions options) : DelegatingHandler
@@ -34,18 +35,41 @@ internal static class Transport
                 return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
             using var timeout = new CancellationTokenSource(options.CallTimeout, options.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
             var response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
             try
             {
                 await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token).ConfigureAwait(false);
-                return response;
+                return await UnpackedAsync(response, either.Token).ConfigureAwait(false);
             }
             catch
             {
                 response.Dispose();
                 throw;
+            }
+        }
+
+        private static async Task<HttpResponseMessage> UnpackedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+        {
+            var packed = response.Content;
+            if (!packed.Headers.ContentEncoding.Contains("gzip"))
+            {
+                return response;
+            }
+
+            var source = await packed.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            response.Content = new StreamContent(new GZipStream(source, CompressionMode.Decompress));
+            response.Content.Headers.ContentType = packed.Headers.ContentType;
+            try
+            {
+                await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken).ConfigureAwait(false);
+                return response;
+            }
+            catch (InvalidDataException e)
+            {
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, "The answer is packed in a way that cannot be unpacked.", e);
             }
         }
     }

@@ -6,6 +6,9 @@ namespace OneFichier.Wire;
 /// <summary>The node's side of an upload: <c>upload.cgi</c> and <c>end.pl</c>.</summary>
 internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, FichierOptions options)
 {
+    // A node that has the whole form may have to store it before it answers; giving up early would mean not knowing.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
+
     public async Task<UploadTicket> SendAsync(
         UploadNode node, IEnumerable<(string, string)> fields, IReadOnlyList<(string, UploadFile)> files, Action<long>? progress, CancellationToken cancellationToken)
     {
@@ -14,7 +17,10 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         {
             stall.Moved();
             progress?.Invoke(bytes);
-        });
+        })
+        {
+            WhenSent = () => stall.Allow(AnswerPatience),
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Node(node.Host, $"/upload.cgi?id={node.Id}")) { Content = form };
         request.Headers.ExpectContinue = false;
         using var response = await PostAsync(request, form, stall, cancellationToken).ConfigureAwait(false);
@@ -91,9 +97,9 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
     private async Task<FichierException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        var text = NodePages.Refusal(body) ?? AnswerReader.Parse(Encoding.UTF8.GetBytes(body), WireJson.Default.PlainAnswer)?.Message;
+        var text = NodePages.AsksToWait(body) ? null : NodePages.Refusal(body) ?? AnswerReader.Parse(Encoding.UTF8.GetBytes(body), WireJson.Default.PlainAnswer)?.Message;
         return text is null && response.IsSuccessStatusCode
-            ? new FichierProtocolException("The upload node answered with a page that is neither an acceptance nor a known refusal.")
+            ? new FichierUnavailableException("The upload node answered with a page that is neither an acceptance nor a refusal.") { MayHaveHappened = true }
             : Refusals.ToException(response.StatusCode, text, "the upload", options.Time.GetUtcNow());
     }
 
@@ -120,7 +126,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
             var files = response.IsSuccessStatusCode && !text.Contains('<', StringComparison.Ordinal) ? NodePages.Csv(text) : [];
             return files.Count > 0 ? new UploadReport(false, files) : null;
         }
-        catch (FichierUnavailableException)
+        catch (FichierException e) when (e.IsTransient)
         {
             return null;
         }
@@ -130,18 +136,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, addresses.Node(ticket.Host, $"/end.pl?xid={Uri.EscapeDataString(ticket.ReportId)}"));
         request.Headers.Add(formatHeader, "1");
-        using var timeout = new CancellationTokenSource(options.CallTimeout, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            var response = await bulk.SendAsync(request, withKey: true, either.Token).ConfigureAwait(false);
-            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
-            return response;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new FichierUnavailableException("The node did not give its report.", e);
-        }
+        return await bulk.WholeAsync(request, withKey: true, cancellationToken).ConfigureAwait(false);
     }
 
     private static UploadedFile? Uploaded(UploadReportLink link) => FileLink.TryParse(link.Download, out var file)

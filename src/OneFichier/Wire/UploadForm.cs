@@ -33,6 +33,9 @@ internal sealed class UploadForm : HttpContent
     /// <summary>Whether the last byte of the body was handed to the connection; before that the node cannot have accepted it.</summary>
     public bool SentWhole { get; private set; }
 
+    /// <summary>Called when it was.</summary>
+    public Action? WhenSent { get; init; }
+
     protected override bool TryComputeLength(out long length)
     {
         length = _fields.Length + _end.Length + _parts.Sum(p => p.Header.Length + p.File.Length + 2);
@@ -62,6 +65,7 @@ internal sealed class UploadForm : HttpContent
         await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         SentWhole = true;
+        WhenSent?.Invoke();
     }
 
     private async Task CopyAsync(UploadFile file, Stream target, byte[] buffer, CancellationToken cancellationToken)
@@ -86,7 +90,7 @@ internal sealed class UploadForm : HttpContent
         {
             return await file.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw Failed(file, "cannot be opened: " + e.Message);
         }
@@ -99,7 +103,7 @@ internal sealed class UploadForm : HttpContent
             var read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             return read > 0 ? read : throw Failed(file, "became shorter while it was being sent");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException and not FichierSourceException)
         {
             throw Failed(file, "cannot be read: " + e.Message);
         }

@@ -18,7 +18,7 @@ public sealed class SqliteListingStoreTests : ListingStoreSuite, IDisposable
 
     protected override IListingStore Open() => OpenAt(IndexPath);
 
-    private SqliteListingStore OpenAt(string path) => new(path, new ManualTime(), new ListLogger(_warnings));
+    private SqliteListingStore OpenAt(string path) => new(path, new SteppedTime(), new ListLogger(_warnings));
 
     private static FolderSnapshot Listing(params string[] names) => new(
         Docs, Noon, [], [.. names.Select(n => new ListedFile(new RemoteFile { Link = FileLink.FromId("file0" + n), Name = n, StoredName = n, Size = 1 }))]);

@@ -1,0 +1,61 @@
+namespace OneFichier.Drive;
+
+public sealed partial class RemoteTree
+{
+    /// <summary>
+    /// Sends files into a folder, proves them and remembers them. From before the first byte until all of them are settled the folder's listing counts as doubtful, so a run
+    /// that is killed leaves no false memory: the next one lists the folder before it sends anything again.
+    /// </summary>
+    /// <returns>One outcome for each file, in their order.</returns>
+    public async Task<IReadOnlyList<UploadOutcome>> UploadAsync(FolderUpload upload, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        var before = _tree.Store.StateOf(upload.Folder);
+        _tree.Store.Expire(upload.Folder);
+        var settings = upload.Settings with { Folder = upload.Folder };
+        var outcomes = await Client.Transfers.UploadAsync(upload.Files, settings, upload.Batch, upload.Progress, cancellationToken);
+        RecordUploads(upload.Folder, outcomes.Where(o => o.Stored is not null).Select(o => o.Stored!), upload.ModTime);
+        if (before is { Expired: false } && outcomes.All(o => o.Proven || o.Stored is not null || !MayBeStored(o.Error)))
+            _tree.Store.Vouch(upload.Folder, before.ListedAt);
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Remembers files the service just took, so that they show without a request. Each is taken for the newest of its name.
+    /// </summary>
+    /// <param name="folder">The folder they were sent to.</param>
+    /// <param name="files">What the report of the upload told.</param>
+    /// <param name="modTime">Gives the time a file's content was last changed; it is remembered with the file.</param>
+    public void RecordUploads(FolderId folder, IEnumerable<UploadedFile> files, Func<UploadedFile, DateTimeOffset?>? modTime = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var now = _tree.Now;
+        var newest = files.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => Later(now, _tree.Store.FilesNamed(folder, g.Key) is [var held, ..] ? held.Uploaded : null));
+        _tree.Store.Apply([.. files.Select(f => new OwnWrite.FileShown(folder, now, Uploaded(f, newest[f.Name], modTime?.Invoke(f))))]);
+    }
+
+    private static bool MayBeStored(Exception? error) => error is FichierUnavailableException { MayHaveHappened: true } or FichierFloodException or FichierProtocolException;
+
+    private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset? known) => known >= now ? known.Value.AddTicks(1) : now;
+
+    private static ListedFile Uploaded(UploadedFile file, DateTimeOffset at, DateTimeOffset? modTime) =>
+        new(new RemoteFile { Link = file.Link, Name = file.Name, StoredName = file.StoredName, Size = file.Size, Checksum = file.Checksum, Uploaded = at }) { ModTime = modTime };
+}
+
+/// <summary>Files to send into one folder.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Files">The files; none empty.</param>
+public sealed record FolderUpload(FolderId Folder, IReadOnlyList<UploadFile> Files)
+{
+    /// <summary>What is set on the files; its folder is ignored.</summary>
+    public UploadSettings Settings { get; init; } = new();
+
+    /// <summary>How sessions are cut.</summary>
+    public UploadBatchOptions? Batch { get; init; }
+
+    /// <summary>Told what happens.</summary>
+    public IProgress<TransferEvent>? Progress { get; init; }
+
+    /// <summary>Gives the time a file's content was last changed; it is remembered with the file.</summary>
+    public Func<UploadedFile, DateTimeOffset?>? ModTime { get; init; }
+}

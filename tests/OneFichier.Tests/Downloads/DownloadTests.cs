@@ -1,0 +1,280 @@
+using OneFichier.Sandbox;
+using OneFichier.Testing;
+
+namespace OneFichier.Tests.Downloads;
+
+/// <summary>Whole files down: resumed, verified, in few requests.</summary>
+public sealed class DownloadTests
+{
+    private const int Large = 24 << 20;
+
+    private static readonly DownloadOptions Segmented = new() { SegmentedFrom = 1 << 20, Segments = 3 };
+
+    [Fact]
+    public async Task One_link_serves_all_connections_and_the_file_is_proven()
+    {
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, Large);
+        var events = new EventList();
+        var outcome = await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented, events);
+        Assert.True(outcome.Proven);
+        Assert.Equal((Large, 0L, source.Checksum!.Value), ((int)outcome.Size, outcome.Resumed, outcome.Checksum));
+        await AssertSameAsync(stage, "a");
+        Assert.Single(stage.Asked("download/get_token"));
+        Assert.Equal(6, stage.Asked("download").Count);
+        Assert.Equal(Large, events.All.OfType<TransferAdvanced>().Max(e => e.Done));
+        Assert.Null(Assert.Single(events.All.OfType<TransferEnded>()).Error);
+        Assert.Equal(["a"], Directory.EnumerateFiles(stage.Folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_small_file_takes_one_connection()
+    {
+        await using var stage = await Stage.StartAsync();
+        await stage.Client.Transfers.DownloadAsync(Add(stage, 100_000), stage.Folder["a"]);
+        Assert.Equal((1, 1), (stage.Asked("download/get_token").Count, stage.Asked("download").Count));
+        await AssertSameAsync(stage, "a");
+    }
+
+    [Fact]
+    public async Task A_file_known_by_its_link_alone_costs_one_request_more()
+    {
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, 1000);
+        Assert.True((await stage.Client.Transfers.DownloadAsync(source.Link, stage.Folder["a"])).Proven);
+        Assert.Single(stage.Asked("file/info"));
+    }
+
+    [Fact]
+    public async Task A_link_is_renewed_after_its_five_minutes_and_not_before()
+    {
+        await using var stage = await Stage.StartAsync(factor: 1);
+        var source = Add(stage, Large);
+        var skipped = false;
+        await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented with { Segments = 1 }, new Watcher(done =>
+        {
+            if (done > Large / 2 && !skipped)
+            {
+                skipped = true;
+                stage.Time.Skip(DirectLink.Lifetime);
+            }
+        }));
+        Assert.Equal(2, stage.Asked("download/get_token").Count);
+        await AssertSameAsync(stage, "a");
+    }
+
+    [Fact]
+    public async Task A_link_that_had_to_wait_for_the_budget_is_as_fresh_as_any()
+    {
+        var handler = DownloadHost.Of(Pattern.Bytes(100), (_, _) => null);
+        var time = new FastTime(2000);
+        var floods = 0;
+        var flooded = new ScriptedHandler(r => r.Endpoint == "download/get_token" && floods++ == 0
+            ? ScriptedHandler.Json("""{"status":"KO","message":"Flood detected: User APK Locked #1"}""", 403)
+            : ScriptedHandler.Json("""{"status":"OK","url":"https://a-1.1fichier.com/p1"}"""));
+        using var client = flooded.Client(o => o with { Time = time });
+        var link = await client.Downloads.GetLinkAsync(DownloadHost.Link);
+        Assert.True(link.Expires > time.GetUtcNow() + TimeSpan.FromMinutes(1), $"{link.Expires - time.GetUtcNow()} are left.");
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task An_abandoned_download_fetches_nothing_again_that_was_there()
+    {
+        var seed = Environment.GetEnvironmentVariable("FICHIER_TEST_SEED") is { } given ? int.Parse(given) : Guid.NewGuid().GetHashCode();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, Large);
+        long there = 0;
+        for (var run = 0; run < 6; run++)
+        {
+            using var cancel = new CancellationTokenSource();
+            stage.Control.ResetLog();
+            var until = there + random.NextInt64(1, (Large - there) / 2);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stage.Client.Transfers.DownloadAsync(
+                source, stage.Folder["a"], Segmented, new Watcher(done => Abandon(done, until, cancel)), cancel.Token));
+            Assert.False(File.Exists(stage.Folder["a"]));
+            there = until;
+        }
+
+        stage.Control.ResetLog();
+        var outcome = await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented);
+        Assert.InRange(outcome.Resumed, there, Large);
+        Assert.Equal(Large - outcome.Resumed, Fetched(stage));
+        await AssertSameAsync(stage, "a");
+
+        static void Abandon(long done, long until, CancellationTokenSource cancel)
+        {
+            if (done >= until)
+                cancel.Cancel();
+        }
+    }
+
+    [Fact]
+    public async Task A_killed_process_loses_nothing_it_had_written()
+    {
+        const long size = 48 << 20;
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, size);
+        using var child = ChildProgram.Start("DownloadChild", Arguments(stage, source, stage.Folder["a"]));
+        long done = 0;
+        while (done < size / 6 && await child.StandardOutput.ReadLineAsync() is { } line)
+            done = long.Parse(line);
+        child.Kill();
+        await child.WaitForExitAsync();
+        Assert.InRange(done, size / 6, size);
+        Assert.False(File.Exists(stage.Folder["a"]));
+
+        stage.Control.ResetLog();
+        var outcome = await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented);
+        Assert.InRange(outcome.Resumed, done, size);
+        Assert.Equal(size - outcome.Resumed, Fetched(stage));
+        Assert.True(outcome.Proven);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_the_part_kept()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A small file system can be mounted by root on Linux only.");
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, 8 << 20);
+        var small = stage.Folder["small"];
+        Directory.CreateDirectory(small);
+        using var child = ChildProgram.Start(
+            "DownloadChild", Arguments(stage, source, Path.Combine(small, "a")), under: $"exec unshare -m sh -c 'mount -t tmpfs -o size=3m tmpfs {small} && exec \"$@\"' sh \"$@\"");
+        var output = await child.StandardOutput.ReadToEndAsync();
+        var error = await child.StandardError.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        Assert.SkipWhen(error.Contains("unshare") || error.Contains("mount:"), "No file system can be mounted here: " + error);
+        Assert.Equal(1, child.ExitCode);
+        Assert.Contains("No space left on device", output);
+        Assert.Contains("part kept: True | target there: False", output);
+    }
+
+    [Fact]
+    public async Task Two_downloads_to_one_place_do_not_meet()
+    {
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, Large);
+        var second = Task.FromResult<Exception?>(null);
+        var tried = 0;
+        await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented, new Watcher(_ =>
+        {
+            if (Interlocked.Exchange(ref tried, 1) == 0)
+                second = Record.ExceptionAsync(() => stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"])).AsTask();
+        }));
+        Assert.Contains("is being downloaded already", Assert.IsType<IOException>(await second).Message);
+        await AssertSameAsync(stage, "a");
+    }
+
+    [Fact]
+    public async Task A_target_that_is_there_is_replaced_only_when_allowed_and_only_by_the_whole()
+    {
+        await using var stage = await Stage.StartAsync();
+        var source = Add(stage, Large);
+        stage.Folder.Write("a", "old"u8);
+        await Assert.ThrowsAsync<IOException>(() => stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented with { Overwrite = false }));
+        await stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"], Segmented, new Watcher(_ => Assert.Equal(3, new FileInfo(stage.Folder["a"]).Length)));
+        await AssertSameAsync(stage, "a");
+        await Assert.ThrowsAsync<IOException>(() => stage.Client.Transfers.DownloadAsync(source, stage.Folder.Path));
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => stage.Client.Transfers.DownloadAsync(source, stage.Folder["none/a"]));
+    }
+
+    [Fact]
+    public async Task All_downloads_together_stay_under_thirty_connections()
+    {
+        await using var stage = await Stage.StartAsync();
+        var counter = new Counting();
+        using var http = new HttpClient(counter) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = stage.Another(http: http);
+        var sources = Enumerable.Range(0, 10).Select(i => Add(stage, 5 << 20, $"f{i}")).ToList();
+        await Task.WhenAll(sources.Select((s, i) => client.Transfers.DownloadAsync(s, stage.Folder[$"f{i}"], Segmented with { Segments = 8 })));
+        Assert.InRange(counter.Most, 4, TransferClient.ConnectionCeiling);
+    }
+
+    [Fact]
+    public async Task Refused_connections_are_stepped_back_from()
+    {
+        await using var stage = await Stage.StartAsync(o => o with { Limits = SandboxLimits.None with { Connections = 1 } });
+        await stage.Client.Transfers.DownloadAsync(Add(stage, Large), stage.Folder["a"], Segmented with { Segments = 6 });
+        await AssertSameAsync(stage, "a");
+        Assert.Single(stage.Asked("download/get_token"));
+    }
+
+    internal static DownloadSource Add(Stage stage, long size, string name = "source")
+    {
+        var url = stage.Control.AddGeneratedFile(name, size, seed: 7);
+        return new DownloadSource(FileLink.Parse(url), size, WhirlpoolHash.Parse(stage.Control.Tree().Files.Single(f => f.Url == url).Checksum));
+    }
+
+    private static string[] Arguments(Stage stage, DownloadSource source, string target) =>
+        [stage.Server.ApiBase.AbsoluteUri, SandboxOptions.DefaultKey, source.Link.Url, source.Size.ToString(), source.Checksum.ToString()!, target];
+
+    private static long Fetched(Stage stage) => stage.Asked("download").Sum(r =>
+    {
+        var ends = r.Range!["bytes=".Length..].Split('-').Select(long.Parse).ToArray();
+        return ends[1] - ends[0] + 1;
+    });
+
+    private static async Task AssertSameAsync(Stage stage, string name)
+    {
+        await using var stored = stage.Control.Open(stage.Control.Tree().Files.Single(f => f.Name == "source").Url);
+        using var whole = new MemoryStream();
+        await stored.CopyToAsync(whole);
+        var fetched = await File.ReadAllBytesAsync(stage.Folder[name]);
+        Assert.True(whole.ToArray().AsSpan().SequenceEqual(fetched), "The bytes differ.");
+    }
+
+    private sealed class Watcher(Action<long> advanced) : IProgress<TransferEvent>
+    {
+        public void Report(TransferEvent value)
+        {
+            if (value is TransferAdvanced { Done: var done })
+                advanced(done);
+        }
+    }
+
+    /// <summary>Counts requests whose body is still being read.</summary>
+    private sealed class Counting : DelegatingHandler
+    {
+        private int _now;
+        private int _most;
+
+        public Counting() : base(new SocketsHttpHandler { AllowAutoRedirect = false }) { }
+
+        public int Most => _most;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method != HttpMethod.Get)
+                return await base.SendAsync(request, cancellationToken);
+            var now = Interlocked.Increment(ref _now);
+            InterlockedMax(ref _most, now);
+            var response = await base.SendAsync(request, cancellationToken);
+            var inner = response.Content;
+            response.Content = new Ended(await inner.ReadAsStreamAsync(cancellationToken), () => Interlocked.Decrement(ref _now));
+            foreach (var header in inner.Headers)
+                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            return response;
+        }
+
+        private static void InterlockedMax(ref int most, int value)
+        {
+            for (int seen; (seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen;)
+            {
+            }
+        }
+
+        private sealed class Ended(Stream stream, Action end) : StreamContent(stream)
+        {
+            private Action? _end = end;
+
+            protected override void Dispose(bool disposing)
+            {
+                Interlocked.Exchange(ref _end, null)?.Invoke();
+                base.Dispose(disposing);
+            }
+        }
+    }
+}
