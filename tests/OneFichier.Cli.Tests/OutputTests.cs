@@ -124,4 +124,15 @@ public sealed class OutputTests
         Assert.StartsWith(lines[0][..128], (await desk.RunAsync(["hashsum", "whirlpool", "-"], "Hello world\n")).Done().Out);
         Assert.Equal(3, (await desk.RunAsync("hashsum", "whirlpool", "nope")).Code);
     }
+
+    [Fact]
+    public async Task Checksums_of_remote_files_are_told_without_a_transfer_and_compare_with_local_ones()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.File("tree/sub/hello", "Hello world\n");
+        (await desk.RunAsync("put", "tree", "1f:")).Done();
+        var asked = desk.Control.Counters.Api;
+        Assert.Equal((await desk.RunAsync("hashsum", "whirlpool", "tree")).Done().Out, (await desk.RunAsync("hashsum", "whirlpool", "1f:tree")).Done().Out);
+        Assert.Equal(asked, desk.Control.Counters.Api);
+    }
 }
