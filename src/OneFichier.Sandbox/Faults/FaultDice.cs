@@ -15,6 +15,7 @@ internal sealed class FaultDice
     {
         queue.Clear();
         plan = FaultPlan.None;
+        seen = [];
     }
 
     public FaultKind? Draw(FaultPlan current, RequestClass group, string endpoint)
