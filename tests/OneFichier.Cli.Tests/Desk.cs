@@ -83,10 +83,13 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Runs a line of bash in which <c>fichier</c> is the program.</summary>
     public async Task<Outcome> ShellAsync(string line)
     {
-        using var process = StartProgram("bash", ["-c", $"fichier() {{ dotnet exec '{Program}' \"$@\"; }}; {line}"]);
+        using var process = StartShell(line);
         process.StandardInput.Close();
         return await EndAsync(process);
     }
+
+    /// <summary>Starts such a line and leaves it running.</summary>
+    public Process StartShell(string line) => StartProgram("bash", ["-c", $"fichier() {{ dotnet exec '{Program}' \"$@\"; }}; {line}"]);
 
     public static async Task<Outcome> EndAsync(Process process)
     {

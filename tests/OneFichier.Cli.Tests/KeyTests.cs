@@ -158,6 +158,25 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task A_key_typed_or_pasted_at_a_terminal_does_not_show_and_the_terminal_shows_text_again_afterwards()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "script, which makes a terminal, is not installed");
+        await using var desk = await StrangerAsync();
+        var path = desk.File("session.sh", $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "fichier.dll")}' login --no-check; stty -a | tr ' ' '\\n' | grep -x -e echo -e -echo\n");
+        using var process = desk.StartShell($"script -qefc \"bash '{path}'\" /dev/null");
+        var shown = "";
+        while (!shown.Contains("not shown", StringComparison.Ordinal))
+            shown += (char)process.StandardOutput.Read();
+
+        await process.StandardInput.WriteAsync(Key + "\r");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        var outcome = await Desk.EndAsync(process);
+        Assert.DoesNotContain(Key, shown + outcome.Out);
+        Assert.Contains(Masked, outcome.Out);
+        Assert.Equal("echo", outcome.Lines[^1].Trim());
+    }
+
+    [Fact]
     public async Task The_desktops_secret_service_is_used_where_it_answers()
     {
         Assert.SkipUnless(new[] { "/usr/bin/secret-tool", "/usr/bin/dbus-run-session", "/usr/bin/gnome-keyring-daemon" }.All(File.Exists), "secret-tool, dbus-run-session or gnome-keyring-daemon is not installed");

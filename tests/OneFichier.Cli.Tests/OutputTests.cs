@@ -81,6 +81,16 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Progress_is_shown_without_a_terminal_only_when_asked_for()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        var file = desk.File("a.bin", new string('x', 2048));
+        Assert.Contains("2 KiB of 2 KiB", (await desk.RunAsync("put", "-P", file, "1f:a")).Done().Error);
+        Assert.Contains("""{"type":"progress","done":2048,"total":2048}""", (await desk.RunAsync("put", "-P", "--json", file, "1f:b")).Done().Out);
+        Assert.Empty((await desk.RunAsync("put", file, "1f:c")).Done().Error);
+    }
+
+    [Fact]
     public async Task A_quiet_program_says_nothing_but_errors()
     {
         await using var desk = (await Desk.WithSandboxAsync()).With("FICHIER_API_KEY", null);
@@ -113,5 +123,16 @@ public sealed class OutputTests
         Assert.Equal("19fa61d75522a4669b44e39c1d2e1726c530232130d407f89afee0964997f7a73e83be698b288febcf88e3e03c4f0757ea8964e59b63d93708b138cc42a66eb3  sub/empty", lines[1]);
         Assert.StartsWith(lines[0][..128], (await desk.RunAsync(["hashsum", "whirlpool", "-"], "Hello world\n")).Done().Out);
         Assert.Equal(3, (await desk.RunAsync("hashsum", "whirlpool", "nope")).Code);
+    }
+
+    [Fact]
+    public async Task Checksums_of_remote_files_are_told_without_a_transfer_and_compare_with_local_ones()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.File("tree/sub/hello", "Hello world\n");
+        (await desk.RunAsync("put", "tree", "1f:")).Done();
+        var asked = desk.Control.Counters.Api;
+        Assert.Equal((await desk.RunAsync("hashsum", "whirlpool", "tree")).Done().Out, (await desk.RunAsync("hashsum", "whirlpool", "1f:tree")).Done().Out);
+        Assert.Equal(asked, desk.Control.Counters.Api);
     }
 }

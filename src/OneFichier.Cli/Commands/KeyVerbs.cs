@@ -97,7 +97,7 @@ internal sealed class KeyRotateVerb : Verb
     {
         var account = Places.AccountName(call.Globals.Account);
         var old = await Session.KeysOf(call).FindStoredAsync(account, cancellationToken) ?? throw AccountKeys.Missing(account);
-        var found = LoginVerb.Read(call, call.Get(_keyFile), cancellationToken);
+        var found = await LoginVerb.ReadAsync(call, call.Get(_keyFile), cancellationToken);
         if (found.Key.Equals(old.Key))
             throw new CliException(ExitCodes.Failed, "This is the key that is stored already.", $"Make a new one at {ApiKey.PageUrl}");
 

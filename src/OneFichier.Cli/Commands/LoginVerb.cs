@@ -38,7 +38,7 @@ internal sealed class LoginVerb : Verb
             throw CliException.Usage("The key is never an argument: the list of processes and the history of the shell would show it.", "Run fichier login and paste it, or use --key-file.");
 
         var account = Places.AccountName(call.Get(_name) ?? call.Globals.Account);
-        var found = Read(call, call.Get(_keyFile), cancellationToken);
+        var found = await ReadAsync(call, call.Get(_keyFile), cancellationToken);
         if (!call.Get(_noCheck))
             await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), cancellationToken);
 
@@ -46,7 +46,7 @@ internal sealed class LoginVerb : Verb
     }
 
     /// <summary>The key from a file, from a pipe, or from the keyboard.</summary>
-    public static FoundKey Read(Call call, string? file, CancellationToken cancellationToken)
+    public static async Task<FoundKey> ReadAsync(Call call, string? file, CancellationToken cancellationToken)
     {
         if (file is { Length: > 0 } && file != "-")
             return KeyFromEnvironment.ReadFile(file);
@@ -54,6 +54,6 @@ internal sealed class LoginVerb : Verb
         if (!Console.IsInputRedirected)
             call.Screen.Error.WriteLine($"Make or copy the key at {ApiKey.PageUrl}");
 
-        return FoundKey.Read(SecretPrompt.Read(call.Screen, "Key (not shown): ", cancellationToken), "the input");
+        return FoundKey.Read(await SecretPrompt.ReadAsync(call.Screen, "Key (not shown): ", cancellationToken), "the input");
     }
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace OneFichier.Cli.Terminal;
 
-/// <summary>Shows how far a transfer is: a bar on a terminal, events with <c>--json -P</c>, nothing otherwise.</summary>
+/// <summary>Shows how far a transfer is: a bar on a terminal, a line now and then with <c>-P</c> elsewhere, events with <c>--json -P</c>.</summary>
 internal sealed class TransferDisplay(Screen screen, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class TransferDisplay(Screen screen, TimeProvider time)
     /// <summary>Does the work under the bar.</summary>
     public async Task RunAsync(string title, Func<Task> work)
     {
-        if (!screen.ShowsProgress || screen.Json)
+        if (!screen.ShowsProgress || screen.Json || !screen.ErrorIsTerminal)
         {
             await work();
             return;
@@ -30,9 +30,7 @@ internal sealed class TransferDisplay(Screen screen, TimeProvider time)
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(screen.Error),
-            Ansi = screen.ErrorIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = screen.Colors(onError: true) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = screen.ErrorIsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
         await console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
@@ -65,11 +63,14 @@ internal sealed class TransferDisplay(Screen screen, TimeProvider time)
             if (_bar is not null)
                 _bar.Value = _bytes;
 
-            if (!screen.Json || !screen.ShowsProgress || time.GetElapsedTime(_lastEvent) < Interval)
+            if (_bar is not null || !screen.ShowsProgress || (_bytes < Total && time.GetElapsedTime(_lastEvent) < Interval))
                 return;
 
             _lastEvent = time.GetTimestamp();
-            screen.Event(new ProgressEvent("progress", _bytes, Total), JsonShapes.Default.ProgressEvent);
+            if (screen.Json)
+                screen.Event(new ProgressEvent("progress", _bytes, Total), JsonShapes.Default.ProgressEvent);
+            else
+                screen.Error.WriteLine($"{Units.Size(_bytes)} of {Units.Size(Total)}");
         }
     }
 
