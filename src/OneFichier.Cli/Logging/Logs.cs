@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 
 namespace OneFichier.Cli.Logging;

@@ -1,5 +1,4 @@
 using System.Text;
-using OneFichier.Cli.Parsing;
 
 namespace OneFichier.Cli.Terminal;
 

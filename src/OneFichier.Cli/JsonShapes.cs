@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneFichier.Cli.Commands;
 using OneFichier.Cli.Settings;
+using OneFichier.Cli.Terminal;
 
-namespace OneFichier.Cli.Terminal;
+namespace OneFichier.Cli;
 
 internal sealed record ErrorEvent(string Type, int ExitCode, string Message, string Remedy, DateTimeOffset? RetryAt, string? ServiceText);
 
