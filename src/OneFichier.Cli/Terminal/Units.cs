@@ -21,6 +21,7 @@ internal static partial class Units
     /// <summary>A duration for a person: <c>45s</c>, <c>4m 10s</c>, <c>2h 5m</c>, <c>3d 4h</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
     {
+        { TotalSeconds: > 0 and < 1 } => $"{time.TotalSeconds:0.#}s",
         { TotalSeconds: < 60 } => $"{Math.Ceiling(time.TotalSeconds)}s",
         { TotalHours: < 1 } => $"{time.Minutes}m {time.Seconds}s",
         { TotalDays: < 1 } => $"{time.Hours}h {time.Minutes}m",
