@@ -90,7 +90,7 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         var report = location.IsAbsoluteUri ? location : new Uri(sent, location);
         var id = report.Query.TrimStart('?').Split('&').FirstOrDefault(p => p.StartsWith("xid=", StringComparison.Ordinal))?[4..];
         return report.AbsolutePath.EndsWith("/end.pl", StringComparison.Ordinal)
-            ? new UploadTicket(report.Host == sent.Host ? node.Host : report.Authority, string.IsNullOrEmpty(id) ? node.Id : id)
+            ? new UploadTicket(report is { Scheme: "https", IsDefaultPort: true } && KeyGuard.IsOfService(report.Host) ? report.Authority : node.Host, string.IsNullOrEmpty(id) ? node.Id : id)
             : null;
     }
 

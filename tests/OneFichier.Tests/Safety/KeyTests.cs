@@ -54,6 +54,20 @@ public sealed class KeyTests
         await Assert.ThrowsAsync<FichierProtocolException>(() => client.Downloads.GetLinkAsync(FileLink.FromId("abcde")));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:9", true)]
+    [InlineData("127.0.0.2:80", false)]
+    [InlineData("localhost:9", false)]
+    public async Task On_a_loopback_base_only_its_own_host_sees_the_key_on_whatever_port(string node, bool seen)
+    {
+        var handler = new ScriptedHandler(r => r.Endpoint == "upload/get_upload_server"
+            ? ScriptedHandler.Json($$"""{"url":"{{node}}","id":"abcdefghij"}""")
+            : ScriptedHandler.Text("""<div class="bloc2">Pas de fichier trouvé dans l'envoi</div>""", type: "text/html"));
+        using var client = handler.Client(o => o with { ApiBase = new Uri("http://127.0.0.1:8000/v1") });
+        await client.Transfers.UploadAsync([Pattern.File("a", 10)], new UploadSettings());
+        Assert.Equal(seen, handler.Requests.Any(r => r.Endpoint == "/upload" && r.Headers.ContainsKey("Authorization")));
+    }
+
     [Fact]
     public async Task Downloads_and_public_shares_go_without_the_key_and_so_do_their_redirects()
     {
