@@ -11,6 +11,9 @@ namespace OneFichier.Cli.Commands;
 /// <param name="ModTime">When its content was last changed, where that is known.</param>
 internal sealed record FetchItem(FichierClient Client, DownloadSource Source, string Path, DateTimeOffset? ModTime)
 {
+    /// <summary>The path in the account, where it is known.</summary>
+    public string FullPath { get; init; } = Path;
+
     /// <summary>
     /// The path on this machine. Names of the service may be <c>.</c> or <c>..</c> or hold what no local name may; those stay encoded, so nothing is ever written outside the folder.
     /// </summary>
@@ -42,7 +45,7 @@ internal sealed record FetchItem(FichierClient Client, DownloadSource Source, st
             default:
                 var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken);
                 var files = Listing.FilesAsync(tree, entry, cancellationToken);
-                return await files.Select(f => new FetchItem(tree.Client, DownloadSource.Of(f.File.File!), f.Path, f.File.File!.ModTime)).ToListAsync(cancellationToken);
+                return await files.Select(f => new FetchItem(tree.Client, DownloadSource.Of(f.File.File!), f.Path, f.File.File!.ModTime) { FullPath = f.File.Path.ToString() }).ToListAsync(cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
@@ -40,5 +41,9 @@ internal sealed class LinkVerb : Verb
 
 internal sealed record LinkShape(string Path, string Link, long? Size, string? Whirlpool)
 {
-    public static LinkShape Of(FetchItem item) => new(item.Path, item.Source.Link.Url, item.Source.Size, item.Source.Checksum?.ToString());
+    /// <summary>The path below what was asked for, as a name for a program that saves it.</summary>
+    [JsonIgnore]
+    public string Below { get; init; } = Path;
+
+    public static LinkShape Of(FetchItem item) => new(item.FullPath, item.Source.Link.Url, item.Source.Size, item.Source.Checksum?.ToString()) { Below = item.Path };
 }

@@ -12,10 +12,10 @@ internal static class UrlFormats
         ["text"] = urls => Lines(urls, u => u.Url),
         ["json"] = _ => "",
         ["csv"] = urls => "path,link,url,expires,size,whirlpool\r\n" + string.Concat(urls.Select(Csv)),
-        ["aria2"] = urls => Lines(urls, u => $"{u.Url}\n  out={Plain(u.Path)}"),
-        ["m3u"] = urls => "#EXTM3U\n" + Lines(urls, u => $"#EXTINF:-1,{Plain(u.Path)}\n{u.Url}"),
-        ["crawljob"] = urls => string.Join("\n", urls.Select(u => $"text={u.Link}\nfilename={Plain(LeafOf(u.Path))}\nautoStart=TRUE\n")),
-        ["wget"] = urls => Lines(urls, u => $"wget -c -O {Quoted(LeafOf(u.Path))} {Quoted(u.Url)}"),
+        ["aria2"] = urls => Lines(urls, u => $"{u.Url}\n  out={Plain(u.Below)}"),
+        ["m3u"] = urls => "#EXTM3U\n" + Lines(urls, u => $"#EXTINF:-1,{Plain(u.Below)}\n{u.Url}"),
+        ["crawljob"] = urls => string.Join("\n", urls.Select(u => $"text={u.Link}\nfilename={Plain(LeafOf(u.Below))}\nautoStart=TRUE\n")),
+        ["wget"] = urls => Lines(urls, u => $"wget -c -O {Quoted(LeafOf(u.Below))} {Quoted(u.Url)}"),
         ["html"] = Html,
         ["strm"] = urls => Lines(urls, u => u.Url),
     };
@@ -43,7 +43,7 @@ internal static class UrlFormats
     {
         var page = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>1fichier</title>\n<ul>\n");
         foreach (var url in urls)
-            page.Append($"<li><a href=\"{WebUtility.HtmlEncode(url.Url)}\">{WebUtility.HtmlEncode(url.Path)}</a>\n");
+            page.Append($"<li><a href=\"{WebUtility.HtmlEncode(url.Url)}\">{WebUtility.HtmlEncode(url.Below)}</a>\n");
 
         return page.Append("</ul>\n").ToString();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 
@@ -59,7 +60,7 @@ internal sealed class UrlVerb : ChangeVerb
             try
             {
                 var direct = await client.Downloads.GetLinkAsync(FileLink.Parse(file.Link), options, cancellationToken);
-                urls.Add(new UrlShape(file.Path, file.Link, direct.Url.AbsoluteUri, direct.Expires, file.Size, file.Whirlpool));
+                urls.Add(new UrlShape(file.Path, file.Link, direct.Url.AbsoluteUri, direct.Expires, file.Size, file.Whirlpool) { Below = file.Below });
             }
             catch (Exception e) when (items.Count > 1 && ConcernsOne(e))
             {
@@ -72,4 +73,9 @@ internal sealed class UrlVerb : ChangeVerb
     }
 }
 
-internal sealed record UrlShape(string Path, string Link, string Url, DateTimeOffset Expires, long? Size, string? Whirlpool);
+internal sealed record UrlShape(string Path, string Link, string Url, DateTimeOffset Expires, long? Size, string? Whirlpool)
+{
+    /// <summary>The path below what was asked for, as a name for a program that saves it.</summary>
+    [JsonIgnore]
+    public string Below { get; init; } = Path;
+}
