@@ -46,14 +46,15 @@ public sealed class BrokenUploadTests
     [InlineData(500_000)]
     public async Task A_connection_cut_during_the_body_is_tried_again_through_a_new_node(long after)
     {
+        const int moreThanSocketsHold = 32_000_000;
         await using var server = new RawServer(r => r.Path == "/upload.cgi"
             ? RawReply.Accepted("abcdefghij")
-            : RawReply.Json($$"""{"links":[{"download":"https://1fichier.com/?aaaaaaaaaa","filename":"a","size":"1000000","whirlpool":"{{Checksum(1_000_000)}}"}]}"""))
+            : RawReply.Json($$"""{"links":[{"download":"https://1fichier.com/?aaaaaaaaaa","filename":"a","size":"{{moreThanSocketsHold}}","whirlpool":"{{Checksum(moreThanSocketsHold)}}"}]}"""))
         {
             CutUploadAfter = n => n == 1 ? after : null,
         };
         using var client = server.Client();
-        var outcome = Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", 1_000_000)], new UploadSettings()));
+        var outcome = Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", moreThanSocketsHold)], new UploadSettings()));
         Assert.True(outcome.Proven, outcome.Error?.ToString());
         Assert.Equal(["id=node000001", "id=node000002"], server.Requests.Where(r => r.Path == "/upload.cgi").Select(r => r.Query));
     }
