@@ -5,12 +5,13 @@ return args switch
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
     ["small-files", .. var rest] => await SmallFilesBench.RunAsync(rest),
+    ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|small-files|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|small-files|governor|start [--write]");
     return 2;
 }
