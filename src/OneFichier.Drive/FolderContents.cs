@@ -1,0 +1,21 @@
+namespace OneFichier.Drive;
+
+/// <summary>What is in a folder, and how far that can be relied on.</summary>
+/// <param name="Entries">One entry for each name, in the order of the names' characters; where a file and a folder share a name, both.</param>
+public sealed record FolderContents(IReadOnlyList<Entry> Entries)
+{
+    /// <summary>Whether nothing is missing. What is not in an incomplete listing may still be there: nothing may be removed or replaced because of it.</summary>
+    public bool Complete { get; init; } = true;
+
+    /// <summary>Why the folder could not be looked at now, when this is the last good listing in the place of a newer one.</summary>
+    public Exception? Failure { get; init; }
+
+    /// <summary>Whether this is older than it should be.</summary>
+    public bool Stale => Failure is not null;
+
+    /// <summary>When the folder was looked at; <see langword="null"/> for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Sentences about what the user should know: files hidden behind a newer one of their name, names that cannot be shown.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
