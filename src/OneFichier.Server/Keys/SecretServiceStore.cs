@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace OneFichier.Server.Keys;
 
 /// <summary>
-/// Keys in the desktop's secret service (GNOME Keyring, KWallet, KeePassXC), through libsecret's <c>secret-tool</c>.
-/// The key goes through its standard input, never through its arguments.
+/// Secrets in the desktop's secret service (GNOME Keyring, KWallet, KeePassXC), through libsecret's <c>secret-tool</c>.
+/// A secret goes through its standard input, never through its arguments.
 /// </summary>
-/// <param name="owner">Tells apart the keys of two configurations of one user; the configuration folder.</param>
-public sealed class SecretServiceKeyStore(string owner) : IKeyStore
+/// <param name="owner">Tells apart the secrets of two configurations of one user; the configuration folder.</param>
+public sealed class SecretServiceStore(string owner) : ISecretStore
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -25,37 +25,39 @@ public sealed class SecretServiceKeyStore(string owner) : IKeyStore
     }
 
     /// <inheritdoc/>
-    public async Task<ApiKey?> FindAsync(string account, CancellationToken cancellationToken)
+    public async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
     {
-        var (code, output, error) = await RunAsync(["lookup", .. Attributes(account)], null, cancellationToken);
-        return code == 0 && output.Length > 0 ? ApiKey.Parse(output)
+        var (code, output, error) = await RunAsync(["lookup", .. Attributes(name)], null, cancellationToken);
+        return code == 0 && output.Length > 0 ? output
             : error.Length == 0 ? null
             : throw Refused(error);
     }
 
     /// <inheritdoc/>
-    public async Task SaveAsync(string account, ApiKey key, CancellationToken cancellationToken)
+    public async Task SaveAsync(string name, string secret, CancellationToken cancellationToken)
     {
-        var label = $"--label=1fichier key of account {account}";
-        var (code, _, error) = await RunAsync(["store", label, .. Attributes(account)], key.Reveal(), cancellationToken);
+        var label = $"--label={Label(name)}";
+        var (code, _, error) = await RunAsync(["store", label, .. Attributes(name)], secret, cancellationToken);
         if (code != 0)
             throw Refused(error);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(string account, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)
     {
-        var known = await FindAsync(account, cancellationToken) is not null;
+        var known = await FindAsync(name, cancellationToken) is not null;
         if (known)
-            await RunAsync(["clear", .. Attributes(account)], null, cancellationToken);
+            await RunAsync(["clear", .. Attributes(name)], null, cancellationToken);
 
         return known;
     }
 
     /// <inheritdoc/>
-    public string Describe(string account) => $"secret service of the desktop, entry '1fichier key of account {account}' (readable by programs of your session while it is unlocked)";
+    public string Describe(string name) => $"secret service of the desktop, entry '{Label(name)}' (readable by programs of your session while it is unlocked)";
 
-    private string[] Attributes(string account) => ["application", "fichier", "config", owner, "account", account];
+    private static string Label(string name) => name.Contains('.', StringComparison.Ordinal) ? $"fichier secret {name}" : $"1fichier key of account {name}";
+
+    private string[] Attributes(string name) => ["application", "fichier", "config", owner, "account", name];
 
     private static bool HasSessionBus() =>
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"))

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OneFichier.Server.Keys;
 
 /// <summary>
-/// Keys in encrypted files, one for each account. The data key that opens them is kept in another folder, so that a copy of either
+/// Secrets in encrypted files, one for each. The data key that opens them is kept in another folder, so that a copy of either
 /// (a backup of the configuration, a synced home) gives nothing away; a passphrase, where the user sets one, is needed besides.
 /// </summary>
 /// <param name="folder">Where the encrypted files are; made for the owner only.</param>
 /// <param name="dataKeyFile">Where the data key is; made at the first save.</param>
 /// <param name="passphrase">The passphrase, or <see langword="null"/>.</param>
 /// <param name="time">The clock of waiting for another process that writes.</param>
-public sealed class FileKeyStore(string folder, string dataKeyFile, string? passphrase, TimeProvider time) : IKeyStore
+public sealed class FileSecretStore(string folder, string dataKeyFile, string? passphrase, TimeProvider time) : ISecretStore
 {
     /// <inheritdoc/>
     public string Name => "file";
@@ -20,49 +20,49 @@ public sealed class FileKeyStore(string folder, string dataKeyFile, string? pass
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
     /// <inheritdoc/>
-    public Task<ApiKey?> FindAsync(string account, CancellationToken cancellationToken)
+    public Task<string?> FindAsync(string name, CancellationToken cancellationToken)
     {
-        var path = PathOf(account);
-        return SecretFile.Read(path) is { } bytes ? Task.FromResult<ApiKey?>(Open(path, bytes)) : Task.FromResult<ApiKey?>(null);
+        var path = PathOf(name);
+        return Task.FromResult(SecretFile.Read(path) is { } bytes ? Open(path, bytes) : null);
     }
 
     /// <inheritdoc/>
-    public async Task SaveAsync(string account, ApiKey key, CancellationToken cancellationToken)
+    public async Task SaveAsync(string name, string secret, CancellationToken cancellationToken)
     {
         using var held = await FolderLock.AcquireAsync(folder, time, cancellationToken);
         RemoveLeftovers();
-        var sealedKey = SealedKey.Seal(account, key, await DataKeyAsync(cancellationToken), passphrase);
-        await PrivateFile.ReplaceAsync(PathOf(account), sealedKey.ToBytes(), cancellationToken);
+        var box = SealedSecret.Seal(name, secret, await DataKeyAsync(cancellationToken), passphrase);
+        await PrivateFile.ReplaceAsync(PathOf(name), box.ToBytes(), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(string account, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)
     {
-        if (!File.Exists(PathOf(account)))
+        if (!File.Exists(PathOf(name)))
             return false;
 
         using var held = await FolderLock.AcquireAsync(folder, time, cancellationToken);
         RemoveLeftovers();
-        File.Delete(PathOf(account));
+        File.Delete(PathOf(name));
         return true;
     }
 
     /// <inheritdoc/>
-    public string Describe(string account)
+    public string Describe(string name)
     {
-        var path = PathOf(account);
+        var path = PathOf(name);
         var readers = File.Exists(path) ? SecretFile.Readers(path) : "nobody yet";
         var also = passphrase is null ? "" : " and a passphrase";
         return $"encrypted file {path} (readable by {readers}), opened by {dataKeyFile}{also}";
     }
 
-    private string PathOf(string account) => Path.Combine(folder, account + ".key");
+    private string PathOf(string name) => Path.Combine(folder, name + ".key");
 
-    private ApiKey Open(string path, byte[] bytes)
+    private string Open(string path, byte[] bytes)
     {
         try
         {
-            var box = SealedKey.Read(bytes);
+            var box = SealedSecret.Read(bytes);
             if (box.Iterations > 0 && passphrase is null)
                 throw new FichierKeyException("The stored key needs its passphrase.") { Remedy = "Set FICHIER_PASSPHRASE." };
 

@@ -5,10 +5,10 @@ using OneFichier.Server.Keys;
 namespace OneFichier.Server.Tests.Keys;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class FileKeyStoreTests : IDisposable
+public sealed class FileSecretStoreTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly ApiKey Key = ApiKey.Parse("abcdefghijklmnopqrstuvwxyz012345");
+    private const string Key = "abcdefghijklmnopqrstuvwxyz012345";
     private readonly string _home = Directory.CreateTempSubdirectory("fichier-keys-").FullName;
 
     private string Folder => Path.Combine(_home, "config", "keys");
@@ -37,7 +37,7 @@ public sealed class FileKeyStoreTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(_home, "*", SearchOption.AllDirectories))
         {
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
-            Assert.DoesNotContain(Key.Reveal(), Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+            Assert.DoesNotContain(Key, Encoding.Latin1.GetString(File.ReadAllBytes(file)));
         }
 
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
@@ -124,18 +124,18 @@ public sealed class FileKeyStoreTests : IDisposable
     [Fact]
     public async Task Writers_at_the_same_time_leave_one_whole_key_of_theirs()
     {
-        ApiKey[] keys = [.. Enumerable.Range(0, 16).Select(i => ApiKey.Parse(new string((char)('a' + i), 32)))];
+        string[] keys = [.. Enumerable.Range(0, 16).Select(i => new string((char)('a' + i), 32))];
         await Task.WhenAll(keys.Select(k => Task.Run(() => Store().SaveAsync("work", k, TestContext.Current.CancellationToken))));
         Assert.Contains(await Store().FindAsync("work", TestContext.Current.CancellationToken), keys);
     }
 
-    private FileKeyStore Store(string? passphrase = null) => new(Folder, DataKey, passphrase, TimeProvider.System);
+    private FileSecretStore Store(string? passphrase = null) => new(Folder, DataKey, passphrase, TimeProvider.System);
 
     private async Task RefusedAsync(string reason, string? passphrase = null)
     {
         var error = await Assert.ThrowsAsync<FichierKeyException>(() => Store(passphrase).FindAsync("work", TestContext.Current.CancellationToken));
         Assert.Contains(reason, error.Message);
-        Assert.DoesNotContain(Key.Reveal(), error.ToString());
+        Assert.DoesNotContain(Key, error.ToString());
     }
 
     private async Task<object?> FindOrProblemAsync()

@@ -6,24 +6,24 @@ using System.Text.Json.Serialization;
 
 namespace OneFichier.Server.Keys;
 
-/// <summary>The file format of a stored key, version 1: AES-256-GCM; the account and all parameters are authenticated with it.</summary>
+/// <summary>The file format of a stored secret, version 1: AES-256-GCM; its name and all parameters are authenticated with it.</summary>
 /// <param name="Version">1. A newer one is refused.</param>
-/// <param name="Account">Whose key it is; a file moved under another name does not open.</param>
+/// <param name="Account">The secret's name: that of the account for a key; a file moved under another name does not open.</param>
 /// <param name="Iterations">Of PBKDF2-SHA256 over the passphrase; 0 where there is none.</param>
 /// <param name="Salt">16 random bytes.</param>
 /// <param name="Nonce">12 random bytes.</param>
 /// <param name="Tag">The 16 bytes that prove nothing was changed.</param>
-/// <param name="Data">The key, encrypted.</param>
-internal sealed record SealedKey(int Version, string Account, int Iterations, byte[] Salt, byte[] Nonce, byte[] Tag, byte[] Data)
+/// <param name="Data">The secret, encrypted.</param>
+internal sealed record SealedSecret(int Version, string Account, int Iterations, byte[] Salt, byte[] Nonce, byte[] Tag, byte[] Data)
 {
     public const int PassphraseIterations = 600_000;
     private const int CurrentVersion = 1;
 
-    public static SealedKey Seal(string account, ApiKey key, byte[] dataKey, string? passphrase)
+    public static SealedSecret Seal(string name, string secret, byte[] dataKey, string? passphrase)
     {
-        var plain = Encoding.UTF8.GetBytes(key.Reveal());
-        var box = new SealedKey(
-            CurrentVersion, account, passphrase is null ? 0 : PassphraseIterations,
+        var plain = Encoding.UTF8.GetBytes(secret);
+        var box = new SealedSecret(
+            CurrentVersion, name, passphrase is null ? 0 : PassphraseIterations,
             RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(12), new byte[16], new byte[plain.Length]);
         using var cipher = new AesGcm(box.CipherKey(dataKey, passphrase), 16);
         cipher.Encrypt(box.Nonce, plain, box.Data, box.Tag, box.Header());
@@ -32,25 +32,25 @@ internal sealed record SealedKey(int Version, string Account, int Iterations, by
     }
 
     /// <exception cref="CryptographicException">Another data key or passphrase, or a changed file.</exception>
-    public ApiKey Open(byte[] dataKey, string? passphrase)
+    public string Open(byte[] dataKey, string? passphrase)
     {
         var plain = new byte[Data.Length];
         using var cipher = new AesGcm(CipherKey(dataKey, passphrase), 16);
         cipher.Decrypt(Nonce, Data, Tag, plain, Header());
-        return ApiKey.Parse(Encoding.UTF8.GetString(plain));
+        return Encoding.UTF8.GetString(plain);
     }
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SealedKeyJson.Default.SealedKey);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SealedSecretJson.Default.SealedSecret);
 
     /// <exception cref="JsonException">Not this format, or a newer version of it.</exception>
-    public static SealedKey Read(byte[] bytes)
+    public static SealedSecret Read(byte[] bytes)
     {
         using var document = JsonDocument.Parse(bytes);
         var version = document.RootElement.TryGetProperty("version", out var v) && v.TryGetInt32(out var number) ? number : 0;
         if (version != CurrentVersion)
             throw new JsonException($"it has version {version} of the format; this program reads version {CurrentVersion}");
 
-        var box = document.Deserialize(SealedKeyJson.Default.SealedKey);
+        var box = document.Deserialize(SealedSecretJson.Default.SealedSecret);
         return box is { Nonce.Length: 12, Tag.Length: 16, Iterations: >= 0 and <= 100_000_000 }
             ? box
             : throw new JsonException("its members are not those of a stored key");
@@ -76,5 +76,5 @@ internal sealed record SealedKey(int Version, string Account, int Iterations, by
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(SealedKey))]
-internal sealed partial class SealedKeyJson : JsonSerializerContext;
+[JsonSerializable(typeof(SealedSecret))]
+internal sealed partial class SealedSecretJson : JsonSerializerContext;
