@@ -7,6 +7,11 @@ public sealed record RemoteTreeOptions
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// An instant before which no listing counts as fresh, whatever <see cref="MaxAge"/>: the start of a run that is to see everything anew, each folder once. Default: none.
+    /// </summary>
+    public DateTimeOffset? FreshSince { get; init; }
+
+    /// <summary>
     /// How old a listing may be that alone proves that something does not exist; default 30 seconds, the shortest time after which the service lists a folder again.
     /// An older one is asked for again first.
     /// </summary>

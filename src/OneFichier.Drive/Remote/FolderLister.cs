@@ -65,7 +65,7 @@ internal sealed class FolderLister(TreeContext tree)
     {
         Refresh.Always => AskAsync(folder, cancellationToken),
         Refresh.Never => EnsureAsync(folder, DateTimeOffset.MinValue, cancellationToken),
-        _ => EnsureAsync(folder, tree.Now - tree.Options.MaxAge, cancellationToken),
+        _ => EnsureAsync(folder, tree.FreshFrom, cancellationToken),
     };
 
     /// <summary>Asks the folders of files anew, and tells which of the files are there.</summary>

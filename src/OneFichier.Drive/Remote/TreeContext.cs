@@ -25,6 +25,9 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
         }
     }
 
+    /// <summary>From when on a listing counts as fresh.</summary>
+    public DateTimeOffset FreshFrom => options.FreshSince is { } since && since > Now - options.MaxAge ? since : Now - options.MaxAge;
+
     /// <summary>The age of a listing that proves absence; one made during the call always does.</summary>
     public DateTimeOffset ProofFrom(DateTimeOffset callStart) => callStart - options.ProofAge;
 
