@@ -14,6 +14,8 @@ internal sealed class IndexFile : IDisposable
     private readonly Statement _state;
     private readonly Statement _foldersNamed;
     private readonly Statement _filesNamed;
+    private readonly Statement _filesOfSize;
+    private readonly Statement _sizeHeld;
     private readonly Statement _folders;
     private readonly Statement _files;
     private readonly Statement _parent;
@@ -32,6 +34,8 @@ internal sealed class IndexFile : IDisposable
             _state = New("SELECT listed, complete, expired FROM listing WHERE folder = ?1", 1);
             _foldersNamed = New($"SELECT {Rows.FolderColumns} FROM folder WHERE parent = ?1 AND name = ?2 ORDER BY id", 2);
             _filesNamed = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1 AND name = ?2", 2);
+            _filesOfSize = New($"SELECT {Rows.FileColumns} FROM file WHERE size = ?1 LIMIT ?2", 2);
+            _sizeHeld = New("SELECT size FROM file WHERE size = ?1 LIMIT 1", 1);
             _folders = New($"SELECT {Rows.FolderColumns} FROM folder WHERE parent = ?1", 1);
             _files = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1", 1);
             _parent = New("SELECT parent FROM folder WHERE id = ?1", 1);
@@ -55,6 +59,15 @@ internal sealed class IndexFile : IDisposable
 
     public List<ListedFile> FilesNamed(FolderId parent, string name) =>
         [.. ListedFile.NewestFirst(_filesNamed.Read(Rows.File, parent.Value, Rows.Key(name)))];
+
+    public List<ListedFile> FilesOfSize(long size, int most) => _filesOfSize.Read(Rows.File, size, most);
+
+    public HashSet<long> SizesHeld(IReadOnlyCollection<long> sizes)
+    {
+        var held = new HashSet<long>();
+        Within("BEGIN", () => held.UnionWith(sizes.Where(size => _sizeHeld.Read(r => r.GetInt64(0), size).Count > 0)));
+        return held;
+    }
 
     public List<RemoteFolder> Folders(FolderId parent) => _folders.Read(Rows.Folder, parent.Value);
 

@@ -58,6 +58,20 @@ public sealed class SqliteListingStore : IListingStore
     public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name) => On(f => f.FilesNamed(parent, name), m => m.FilesNamed(parent, name));
 
     /// <inheritdoc/>
+    public IReadOnlyList<ListedFile> FilesOfSize(long size, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        return On(f => f.FilesOfSize(size, most), m => m.FilesOfSize(size, most));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return On(f => f.SizesHeld(sizes), m => m.SizesHeld(sizes));
+    }
+
+    /// <inheritdoc/>
     public FolderId? ParentOf(FolderId folder) => On(f => f.ParentOf(folder), m => m.ParentOf(folder));
 
     /// <inheritdoc/>
@@ -68,6 +82,13 @@ public sealed class SqliteListingStore : IListingStore
 
     /// <inheritdoc/>
     public void Apply(IReadOnlyList<OwnWrite> writes) => On(f => f.Write(w => w.Apply(writes)), m => m.Apply(writes));
+
+    /// <inheritdoc/>
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        On(f => f.Write(w => w.SetModTimes(times)), m => m.SetModTimes(times));
+    }
 
     /// <inheritdoc/>
     public void Expire(FolderId folder) => On(f => f.Write(w => w.Expire(folder)), m => m.Expire(folder));
