@@ -44,7 +44,7 @@ public sealed class FichierClient : IDisposable
         Files = new FileClient(_api);
         Folders = new FolderClient(_api);
         Downloads = new DownloadClient(_api, bulk, addresses);
-        Uploads = new UploadClient(_api, new UploadChannel(bulk, addresses, options));
+        Uploads = new UploadClient(_api, new UploadChannel(bulk, addresses, options), new ReportChannel(bulk, addresses, options));
         Account = new AccountClient(_api, new AccountCache(options));
         Shares = new ShareClient(bulk, addresses, options.Time);
         RemoteUploads = new RemoteUploadClient(_api);
