@@ -1,0 +1,29 @@
+namespace OneFichier.Drive.Sync.Running;
+
+/// <summary>Moves files within the destination because the source renamed them.</summary>
+internal sealed class RenameStep(RunContext run)
+{
+    private const int AtOnce = 100;
+
+    public async Task RunAsync(IReadOnlyList<VolumeMove> renames)
+    {
+        foreach (var folder in renames.Select(r => r.To.Parent).Distinct())
+            await run.Folders.MakeAsync(run.Destination, folder);
+
+        foreach (var moves in RenameOrder.Of(renames).Chunk(AtOnce))
+        {
+            var results = await run.Destination.MoveAsync(moves, replace: false, run.Token);
+            run.Tally.Requested(moves.Length);
+            foreach (var (move, result) in moves.Zip(results))
+                Tell(move, result.Error);
+        }
+    }
+
+    private void Tell(VolumeMove move, Exception? error)
+    {
+        if (error is not null)
+            run.Tally.Failed(move.To, error);
+        else if (!SwapName.Is(move.To))
+            run.Tally.Renamed(move);
+    }
+}
