@@ -18,8 +18,14 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
     /// <summary>Whether it was opened and its end not reached: of a session that broke off, the file it broke off at.</summary>
     public bool IsBeingRead => _opened && Checksum is null;
 
+    /// <summary>Called when the last byte was read, before it is handed on.</summary>
+    public Func<CancellationToken, ValueTask>? WhenRead { get; private set; }
+
     /// <summary>The same file, hashed and counted while it is read.</summary>
     public UploadFile Watched => file with { OpenAsync = OpenAsync };
+
+    /// <summary>Begins an attempt: what an earlier one knew of the bytes is forgotten.</summary>
+    public void Prepare(Func<CancellationToken, ValueTask> whenRead) => (Checksum, _opened, WhenRead) = (null, false, whenRead);
 
     public bool Matches(long size, WhirlpoolHash? checksum) => size == file.Length && checksum is not null && checksum == Checksum;
 
@@ -51,6 +57,10 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
             if (read > 0 && owner._done == owner.File.Length)
             {
                 owner.Checksum = _hash.GetCurrentHash();
+                if (owner.WhenRead is { } told)
+                {
+                    await told(cancellationToken).ConfigureAwait(false);
+                }
             }
 
             owner.Report(new TransferAdvanced(owner.File.Name, owner._done, owner.File.Length));
