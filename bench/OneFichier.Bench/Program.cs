@@ -4,7 +4,7 @@ return args switch
 {
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
-    ["small-files", .. var rest] => await SmallFilesBench.RunAsync(rest),
+    ["sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
@@ -13,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|small-files|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|start [--write]");
     return 2;
 }

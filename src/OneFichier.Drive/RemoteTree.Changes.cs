@@ -101,6 +101,7 @@ public sealed partial class RemoteTree
         IReadOnlyList<RemoteFile> files, RemotePath folder, NameClash clash = NameClash.Refuse, FileCopyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
+        files = [.. files.Select(EmptyFile.Shown)];
         RemoteFile[] coming = [.. files.Select(f => f with { Name = options?.Rename ?? f.Name })];
         return await PathFinder.RetryingAsync(folder, async () =>
         {
