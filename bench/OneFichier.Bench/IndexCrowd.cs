@@ -6,7 +6,7 @@ namespace OneFichier.Bench;
 /// <summary>Several at once on one store: what a lookup waits, and how large the write-ahead log grows.</summary>
 internal static class IndexCrowd
 {
-    private const int Lookups = 5_000;
+    private const int Lookups = 60_000;
 
     public static string Rows(IndexFill fill, string path)
     {

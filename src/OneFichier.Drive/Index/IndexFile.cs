@@ -57,6 +57,10 @@ internal sealed class IndexFile : IDisposable
     /// <summary>Makes a change, whole or not at all.</summary>
     public void Write(Action<IndexWriter> change) => Write(() => change(_writer ??= new IndexWriter(New, this)));
 
+    /// <summary>Brings the log into the file and begins it anew, if those who read are done with it soon.</summary>
+    public void ShortenLog() =>
+        IndexSchema.Run(_connection, $"PRAGMA busy_timeout = {BusyMilliseconds / 10}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {BusyMilliseconds}");
+
     public bool HasWritesBefore(DateTimeOffset instant) => _old.Read(_ => true, instant.UtcTicks).Count > 0;
 
     public ListingState? StateOf(FolderId folder) =>

@@ -9,11 +9,13 @@ internal sealed class IndexPool(string path) : IDisposable
     private const int MostReaders = 4;
     private const int WriterCacheKiB = 16_000;
     private const int ReaderCacheKiB = 4_000;
+    private const long LongLog = 16 << 20;
 
     private readonly Lock _writing = new();
     private readonly SemaphoreSlim _turns = new(MostReaders);
     private readonly ConcurrentStack<IndexFile> _idle = [];
     private IndexFile? _writer;
+    private long _nextLook = LongLog;
     private volatile bool _closed;
 
     public T Read<T>(Func<IndexFile, T> work)
@@ -47,6 +49,7 @@ internal sealed class IndexPool(string path) : IDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             _writer ??= new IndexFile(path, WriterCacheKiB);
             _writer.Write(change);
+            ShortenLog(_writer);
         }
     }
 
@@ -57,6 +60,17 @@ internal sealed class IndexPool(string path) : IDisposable
         CloseIdle();
         lock (_writing)
             Close(_writer);
+    }
+
+    /// <summary>SQLite begins its log anew only at a moment when nobody reads. Where somebody always does, that moment is made.</summary>
+    private void ShortenLog(IndexFile writer)
+    {
+        var log = new FileInfo(path + "-wal");
+        if (!log.Exists || log.Length < _nextLook)
+            return;
+        writer.ShortenLog();
+        log.Refresh();
+        _nextLook = (log.Exists ? log.Length : 0) + LongLog;
     }
 
     private void CloseIdle()
