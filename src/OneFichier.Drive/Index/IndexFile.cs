@@ -22,6 +22,7 @@ internal sealed class IndexFile : IDisposable
     private readonly Statement _files;
     private readonly Statement _parent;
     private readonly Statement _fact;
+    private readonly Statement _due;
 
     public IndexFile(string path, int cacheKiB)
     {
@@ -45,6 +46,12 @@ internal sealed class IndexFile : IDisposable
             _files = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1", 1);
             _parent = New("SELECT parent FROM folder WHERE id = ?1", 1);
             _fact = New("SELECT value FROM fact WHERE name = ?1", 1);
+            _due = New(
+                """
+                WITH RECURSIVE below(id) AS (VALUES(CAST(?1 AS INTEGER)) UNION SELECT f.id FROM below JOIN folder f ON f.parent = below.id)
+                SELECT id, count(*) OVER () FROM below LEFT JOIN listing ON listing.folder = below.id
+                WHERE listed IS NULL OR listed < ?2 OR expired ORDER BY listed, id LIMIT ?3
+                """, 3);
             _old = New("SELECT 1 FROM own_write WHERE at < ?1 LIMIT 1", 1);
         }
         catch
@@ -94,6 +101,12 @@ internal sealed class IndexFile : IDisposable
     }
 
     public FolderId? ParentOf(FolderId folder) => _parent.Read(r => (FolderId?)new FolderId(r.GetInt64(0)), folder.Value).FirstOrDefault();
+
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most)
+    {
+        var rows = _due.Read(r => (Folder: new FolderId(r.GetInt64(0)), Total: (int)r.GetInt64(1)), start.Value, listedBefore.UtcTicks, most);
+        return new DueFolders([.. rows.Select(r => r.Folder)], rows is [var (_, total), ..] ? total : 0);
+    }
 
     public TimeSpan Fact(string name) =>
         new(_fact.Read(r => r.GetInt64(0), name).FirstOrDefault());

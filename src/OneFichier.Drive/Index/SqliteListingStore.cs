@@ -76,6 +76,9 @@ public sealed class SqliteListingStore : IListingStore
     public FolderId? ParentOf(FolderId folder) => Read(f => f.ParentOf(folder), m => m.ParentOf(folder));
 
     /// <inheritdoc/>
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most) => Read(f => f.Due(start, listedBefore, most), m => m.Due(start, listedBefore, most));
+
+    /// <inheritdoc/>
     public void Put(FolderSnapshot snapshot, TimeSpan lag) => Write(w => w.Put(snapshot, lag), m => m.Put(snapshot, lag));
 
     /// <inheritdoc/>
