@@ -7,6 +7,7 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
 {
     private long _done;
     private bool _opened;
+    private bool _isOther;
 
     public UploadFile File => file;
 
@@ -17,6 +18,11 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
 
     /// <summary>Whether it was opened and its end not reached: of a session that broke off, the file it broke off at.</summary>
     public bool IsBeingRead => _opened && Checksum is null;
+
+    /// <summary>Why it failed, when it is the file the session broke off at.</summary>
+    public FichierException Reason(FichierSourceException e) => _isOther
+        ? new FichierIntegrityException($"'{file.Name}' has another checksum than it was said to have; nothing of it was stored.", e) { Remedy = "It changed since: look at it again, then send it." }
+        : e;
 
     /// <summary>Called when the last byte was read, before it is handed on.</summary>
     public Func<CancellationToken, ValueTask>? WhenRead { get; private set; }
@@ -56,7 +62,9 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
             owner._done += read;
             if (read > 0 && owner._done == owner.File.Length)
             {
-                owner.Checksum = _hash.GetCurrentHash();
+                var hash = _hash.GetCurrentHash();
+                owner._isOther = owner.File.Checksum is { } expected && expected != hash;
+                owner.Checksum = owner._isOther ? throw new IOException("The content is not what it was said to be.") : hash;
                 if (owner.WhenRead is { } told)
                 {
                     await told(cancellationToken).ConfigureAwait(false);

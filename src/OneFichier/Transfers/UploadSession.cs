@@ -26,7 +26,7 @@ internal sealed class UploadSession(
             }
             catch (FichierSourceException e)
             {
-                FailAll(left.Where(f => f.IsBeingRead), e);
+                left.Where(f => f.IsBeingRead).ToList().ForEach(f => f.Fail(f.Reason(e)));
                 attempt--;
             }
             catch (FichierException e) when (attempt < Attempts && MaySendAgain(e))
