@@ -33,7 +33,7 @@ internal sealed class Crawler(TreeContext tree, CrawlOptions options)
             await Parallel.ForEachAsync(batch, parallel, async (folder, token) => await VisitAsync(folder, token));
         }
 
-        var left = tree.Store.Due(_start, ListedBefore, 0 + 1).Total;
+        var left = tree.Store.Due(_start, ListedBefore, 1).Total;
         var end = IsFailing ? CrawlEnd.Failing : NextBatch().Length > 0 ? CrawlEnd.Limit : CrawlEnd.Finished;
         return new CrawlResult(end, new CrawlProgress(_done, _failed, left, tree.Listings), _failure);
     }
