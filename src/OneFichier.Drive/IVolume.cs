@@ -32,7 +32,7 @@ public interface IVolume
     /// Writes files, making the folders above them that are missing. One that is there is replaced once the new one is whole: a reader sees the old or the new, and never neither.
     /// A list, because a hundred small files in one call cost a hundredth of a hundred calls.
     /// </summary>
-    /// <returns>One result for each file, in their order.</returns>
+    /// <returns>One result for each file, in their order; one in the place of a folder or below a file is a <see cref="NameTakenException"/>.</returns>
     Task<IReadOnlyList<ItemResult>> PutAsync(IReadOnlyList<NewFile> files, PutOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a folder and those above it that are missing; one that is there is taken as it is.</summary>
@@ -40,8 +40,8 @@ public interface IVolume
     Task MakeFolderAsync(VolumePath folder, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Moves, renames, or both, in order; no content is read or written. A file takes the place of a file that is there if <paramref name="replace"/> says so; a folder takes the place of an
-    /// empty folder. The folder it goes to must be there.
+    /// Moves, renames, or both, in order; no content is read or written. If <paramref name="replace"/> says so, a file takes the place of a file that is there, and a folder that of an
+    /// empty folder. The folder it goes to must be there; onto itself is done already.
     /// </summary>
     /// <returns>One result for each move, in their order; a missing source is a <see cref="PathNotFoundException"/>, a place that is taken a <see cref="NameTakenException"/> or
     /// <see cref="FolderNotEmptyException"/>.</returns>

@@ -28,6 +28,11 @@ public interface IStoredContent
 public interface IContentHasher
 {
     /// <summary>The Whirlpool checksum of a file; remembered while the file does not change.</summary>
+    /// <param name="file">The file, as it was listed.</param>
+    /// <param name="bytesRead">Told how many of its bytes have been read so far.</param>
+    /// <param name="cancellationToken">Ends the call between two reads.</param>
+    /// <exception cref="PathNotFoundException">There is no such file.</exception>
+    /// <exception cref="FichierSourceException">It has changed since it was listed, or while it was read.</exception>
     Task<WhirlpoolHash> HashAsync(Entry file, IProgress<long>? bytesRead = null, CancellationToken cancellationToken = default);
 }
 
