@@ -46,7 +46,7 @@ public sealed partial class LocalVolume : IVolume
     {
         cancellationToken.ThrowIfCancellationRequested();
         await ValueTask.CompletedTask;
-        return path.IsRoot ? new Entry(path, IsFolder: true) : _tree.LocateShown(path)?.Info?.At(path);
+        return path.IsRoot ? new Entry(path, IsFolder: true) : DiskErrors.Say(() => _tree.LocateShown(path)?.Info?.At(path));
     }
 
     /// <inheritdoc/>
