@@ -35,6 +35,9 @@ public sealed partial class LocalVolume : IVolume
     /// <summary>The folder on the disk.</summary>
     public string Root => _tree.Root;
 
+    /// <summary>Where an entry of the folder itself is in the volume, by its name on the disk.</summary>
+    public static VolumePath PathOf(string diskName) => VolumePath.Root.Combine(DiskName.Decode(diskName));
+
     /// <inheritdoc/>
     public VolumeTraits Traits { get; } = new() { ModTimePrecision = TimeSpan.FromTicks(1), SetsTimes = true };
 
@@ -43,7 +46,7 @@ public sealed partial class LocalVolume : IVolume
     {
         cancellationToken.ThrowIfCancellationRequested();
         await ValueTask.CompletedTask;
-        return path.IsRoot ? new Entry(path, IsFolder: true) : _tree.LocateShown(path)?.Info?.At(path);
+        return path.IsRoot ? new Entry(path, IsFolder: true) : DiskErrors.Say(() => _tree.LocateShown(path)?.Info?.At(path));
     }
 
     /// <inheritdoc/>

@@ -45,16 +45,19 @@ internal sealed class DiskReader(DiskTree tree, LocalVolumeOptions options)
             return known;
         }
 
-        var settled = options.Time.GetUtcNow() - place.Info!.ModTime > ClockStep;
-        await using var stream = Open(file.Path, default, place.Info.At(file.Path));
+        var begun = options.Time.GetUtcNow();
+        await using var stream = Open(file.Path, default, place.Info!.At(file.Path));
         var checksum = await HashAsync(stream, bytesRead, cancellationToken);
-        if (settled)
-            options.HashCache?.Remember(key, checksum);
+        Remember(place.Path, place.Info, checksum, begun);
         return checksum;
     }
 
-    /// <summary>Takes note of a checksum that came about by writing the file.</summary>
-    public void Remember(string path, DiskInfo info, WhirlpoolHash checksum) => options.HashCache?.Remember(KeyOf(path, info), checksum);
+    /// <summary>Takes note of the checksum of what was read, or written, at that time.</summary>
+    public void Remember(string path, DiskInfo info, WhirlpoolHash checksum, DateTimeOffset at)
+    {
+        if (at - info.ModTime > ClockStep)
+            options.HashCache?.Remember(KeyOf(path, info), checksum);
+    }
 
     private static HashedFile KeyOf(string path, DiskInfo info) => new(path, info.Size, info.ModTime.UtcTicks, info.Inode);
 

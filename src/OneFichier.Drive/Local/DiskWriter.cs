@@ -94,7 +94,7 @@ internal sealed class DiskWriter(DiskTree tree, DiskReader reader, LocalVolumeOp
         if (DiskStat.Look(target, follow: false) is not { Kind: DiskKind.File } info)
             return new Entry(file.Path, IsFolder: false) { Size = file.Length, ModTime = file.ModTime };
         if (checksum is not null && info.Size == file.Length)
-            reader.Remember(target, info, checksum.Value);
+            reader.Remember(target, info, checksum.Value, options.Time.GetUtcNow());
         return info.At(file.Path);
     }
 }

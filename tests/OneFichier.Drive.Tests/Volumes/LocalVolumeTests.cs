@@ -2,15 +2,26 @@ using OneFichier.Testing;
 
 namespace OneFichier.Drive.Tests.Volumes;
 
-public sealed class LocalVolumeTests : VolumeSuite
+public class LocalVolumeTests : VolumeSuite
 {
-    private readonly TempFolder _folder = new();
+    protected TempFolder Folder { get; } = new();
 
-    protected override Task<IVolume> CreateAsync() => Task.FromResult<IVolume>(new LocalVolume(_folder["root"]));
+    protected override Task<IVolume> CreateAsync() => Task.FromResult<IVolume>(new LocalVolume(Folder["root"]));
 
     protected override ValueTask CleanUpAsync()
     {
-        _folder.Dispose();
+        Folder.Dispose();
         return ValueTask.CompletedTask;
     }
+}
+
+public sealed class LocalVolumeThatFollowsLinksTests : LocalVolumeTests
+{
+    protected override Task<IVolume> CreateAsync() =>
+        Task.FromResult<IVolume>(new LocalVolume(Folder["root"], new LocalVolumeOptions { FollowLinks = true, Durable = true }));
+}
+
+public sealed class FolderOfALocalVolumeTests : LocalVolumeTests
+{
+    protected override Task<IVolume> CreateAsync() => Task.FromResult<IVolume>(new SubVolume(new LocalVolume(Folder.Path), At("deep/er")));
 }
