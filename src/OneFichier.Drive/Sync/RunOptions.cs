@@ -21,8 +21,11 @@ public sealed record RunOptions
     /// <summary>How long that many more requests take at the least, with waits and locks; for the estimate of the time left.</summary>
     public Func<int, TimeSpan>? RequestTime { get; init; }
 
-    /// <summary>Where replaced and removed files go, when not into <see cref="SyncOptions.BackupFolder"/> of the destination itself.</summary>
-    public BackupPlace? Backup { get; init; }
+    /// <summary>
+    /// What is appended to the names of replaced and removed files in the <see cref="SyncOptions.BackupFolder"/>, or, without one, beside their place (<c>--suffix</c>). An older backup of the same name is replaced, as with
+    /// rclone; a suffix with the date keeps all.
+    /// </summary>
+    public string BackupSuffix { get; init; } = "";
 
     /// <summary>With a move: remove the folders of the source that it left empty (<c>--delete-empty-src-dirs</c>).</summary>
     public bool RemoveEmptySourceFolders { get; init; }
@@ -34,27 +37,7 @@ public sealed record RunOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Transfers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(SessionBytes, 1);
+        if (BackupSuffix.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"A suffix holds no slash: '{BackupSuffix}'.");
     }
-}
-
-/// <summary>Where replaced and removed files go: to the same path in another folder of the same account or disk (<c>--backup-dir</c>), or beside themselves under another name (<c>--suffix</c>).</summary>
-/// <param name="Volume">A volume that holds the destination and the backups, so that a file gets from one to the other by a move.</param>
-public sealed record BackupPlace(IVolume Volume)
-{
-    /// <summary>The destination in that volume.</summary>
-    public VolumePath Destination { get; init; }
-
-    /// <summary>The folder of backups in that volume, not in the destination unless a filter leaves it out; <see langword="null"/> to keep a file beside its place.</summary>
-    public VolumePath? Folder { get; init; }
-
-    /// <summary>What is appended to the name of a backup. An older backup of the same name is replaced, as with rclone; a suffix with the date keeps all.</summary>
-    public string Suffix { get; init; } = "";
-
-    internal VolumePath PathOf(VolumePath file)
-    {
-        var place = (Folder ?? Destination).Combine(file);
-        return place.Parent.Combine(place.Name + Suffix);
-    }
-
-    internal VolumePath Original(VolumePath file) => Destination.Combine(file);
 }

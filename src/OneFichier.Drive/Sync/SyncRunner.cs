@@ -1,5 +1,3 @@
-using OneFichier.Drive.Sync.Running;
-
 namespace OneFichier.Drive.Sync;
 
 /// <summary>
@@ -14,19 +12,19 @@ namespace OneFichier.Drive.Sync;
 /// <param name="destination">Where they go.</param>
 /// <param name="wanted">What the plan was made with.</param>
 /// <param name="options">How to go about it.</param>
-public sealed class SyncRunner(IVolume source, IVolume destination, SyncOptions wanted, RunOptions? options = null)
+public sealed class SyncRunner(SyncTree source, SyncTree destination, SyncOptions wanted, RunOptions? options = null)
 {
     private readonly RunOptions _options = options ?? new RunOptions();
 
     /// <summary>Carries out a plan. Cancelled, it breaks off what is under way and tells what was done.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The options make no sense.</exception>
+    /// <exception cref="ArgumentException">The options make no sense.</exception>
     public async Task<SyncResult> RunAsync(SyncPlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _options.Validate();
         using var stop = new RunStop(_options, cancellationToken);
         var tally = new RunTally(_options, stop);
-        var run = new RunContext(source, destination, wanted, _options) { Stop = stop, Tally = tally, Folders = new MadeFolders(stop.Token) };
+        var run = new RunContext(source, destination, wanted, _options) { Stop = stop, Tally = tally, Folders = new MadeFolders(destination.Volume, stop.Token) };
         try
         {
             await new RunSteps(run, plan.Healed()).RunAsync();

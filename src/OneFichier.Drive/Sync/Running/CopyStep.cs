@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Copies what need not be transferred: on the service, or from another file of the destination's disk. What cannot be copied is transferred.</summary>
 internal sealed class CopyStep(RunContext run, BackupMover backups, SourceRemoval removal)
@@ -27,15 +27,7 @@ internal sealed class CopyStep(RunContext run, BackupMover backups, SourceRemova
         if (run.Stop.Closing)
             return;
 
-        var ready = new List<PlannedCopy>(copies.Count);
-        foreach (var copy in copies)
-        {
-            if (await run.MayReplaceAsync(copy.Target, copy.Replaces))
-                ready.Add(copy);
-            else
-                run.Tally.GiveUp(copy.Target, 0);
-        }
-
+        var ready = await ReadyAsync(copies);
         var (aside, stuck) = await backups.PutAsideAsync([.. ready.Where(c => c.Replaces is not null).Select(c => c.Target)]);
         foreach (var copy in ready.Where(c => stuck.Contains(c.Target)))
             run.Tally.GiveUp(copy.Target, 0);
@@ -48,6 +40,24 @@ internal sealed class CopyStep(RunContext run, BackupMover backups, SourceRemova
         {
             await backups.PutBackAsync(aside);
         }
+    }
+
+    private async Task<List<PlannedCopy>> ReadyAsync(IReadOnlyList<PlannedCopy> copies)
+    {
+        var ready = new List<PlannedCopy>(copies.Count);
+        foreach (var copy in copies)
+        {
+            if (!await run.MayReplaceAsync(copy.Target, copy.Replaces))
+                run.Tally.GiveUp(copy.Target, 0);
+            else if (copy.From.Link is not null || copy.From.Id is not null)
+                ready.Add(copy);
+            else if (await run.Destination.FindAsync(copy.From.Path, run.Token) is { IsFolder: false } from && from.Size == copy.Source.Size)
+                ready.Add(copy with { From = from });
+            else
+                Instead(copy, new PathNotFoundException(copy.From.Path, EntryKind.File));
+        }
+
+        return ready;
     }
 
     private async Task<IReadOnlyList<ItemResult>> AskAsync(List<PlannedCopy> copies, IServerSideCopy? server)

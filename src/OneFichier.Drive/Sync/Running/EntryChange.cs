@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Whether what is at a path is still what was there when the plan was made.</summary>
 internal static class EntryChange

@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Which errors of one item say that no other can succeed.</summary>
 internal static class FatalErrors

@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Fetches files straight to the disk the destination lies on, so that what a broken run brought is not brought again.</summary>
 internal sealed class FetchStep(RunContext run, IFileFetcher fetcher, IOnDisk disk, BackupMover backups)
@@ -33,7 +33,7 @@ internal sealed class FetchStep(RunContext run, IFileFetcher fetcher, IOnDisk di
 
     private async Task FetchAsync(PlannedTransfer transfer)
     {
-        await run.Folders.MakeAsync(run.Destination, transfer.Target.Parent);
+        await run.Folders.MakeAsync(transfer.Target.Parent);
         run.Tally.Begin(transfer.Target, transfer.Source.Size);
         var options = new FetchOptions { Progress = new Advances(run, transfer), Throttle = run.PassedAsync };
         await fetcher.FetchAsync(transfer.Source, disk.DiskPath(transfer.Target), options, run.Token);

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
-/// <summary>Makes each folder once in a run, whoever asks for it.</summary>
-internal sealed class MadeFolders(CancellationToken run)
+/// <summary>Makes each folder of the destination once in a run, whoever asks for it.</summary>
+internal sealed class MadeFolders(IVolume destination, CancellationToken run)
 {
-    private readonly ConcurrentDictionary<(IVolume Volume, VolumePath Folder), Lazy<Task>> _made = new();
+    private readonly ConcurrentDictionary<VolumePath, Lazy<Task>> _made = new();
 
-    public Task MakeAsync(IVolume volume, VolumePath folder) =>
-        folder.IsRoot ? Task.CompletedTask : _made.GetOrAdd((volume, folder), key => new Lazy<Task>(() => key.Volume.MakeFolderAsync(key.Folder, run))).Value;
+    public Task MakeAsync(VolumePath folder) =>
+        folder.IsRoot ? Task.CompletedTask : _made.GetOrAdd(folder, path => new Lazy<Task>(() => destination.MakeFolderAsync(path, run))).Value;
 }

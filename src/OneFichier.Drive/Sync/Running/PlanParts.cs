@@ -1,52 +1,30 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
-/// <summary>What of a plan has to come before the rest, whatever the order asked for, and what it will cost.</summary>
-internal sealed class PlanParts
+/// <summary>What a plan is made of, seen by who carries it out.</summary>
+internal static class PlanParts
 {
-    private readonly HashSet<VolumePath> _targets;
-    private readonly HashSet<VolumePath> _above = [];
-
-    public PlanParts(SyncPlan plan)
-    {
-        var targets = plan.Transfers.Select(t => t.Target).Concat(plan.Copies.Select(c => c.Target)).ToArray();
-        _targets = [.. targets, .. plan.Renames.Select(r => r.To)];
-        foreach (var target in targets)
-            Climb(target.Parent);
-        Folders = [.. plan.Folders.Where(f => !_above.Contains(f))];
-        foreach (var folder in plan.Renames.Select(r => r.To.Parent).Concat(plan.Folders))
-            Climb(folder);
-        var blocking = plan.RemovedFolders.Where(_targets.Contains).ToHashSet();
-        FilesInTheWay = [.. plan.RemovedFiles.Where(f => _above.Contains(f.Path) || IsUnder(f.Path, blocking))];
-        FoldersInTheWay = [.. plan.RemovedFolders.Where(f => blocking.Contains(f) || IsUnder(f, blocking))];
-    }
+    private const int AtOnce = 100;
 
     /// <summary>Folders that no file brings with it.</summary>
-    public IReadOnlyList<VolumePath> Folders { get; }
-
-    /// <summary>Files to remove where a folder will be, or in a folder that makes room for a file.</summary>
-    public IReadOnlyList<Entry> FilesInTheWay { get; }
-
-    /// <summary>Folders to remove where a file will be, and those in them.</summary>
-    public IReadOnlyList<VolumePath> FoldersInTheWay { get; }
-
-    private void Climb(VolumePath folder)
+    public static IEnumerable<VolumePath> BareFolders(this SyncPlan plan)
     {
-        for (; !folder.IsRoot && _above.Add(folder); folder = folder.Parent)
+        var brought = new HashSet<VolumePath>();
+        foreach (var target in plan.Transfers.Select(t => t.Target).Concat(plan.Copies.Select(c => c.Target)))
         {
-        }
-    }
-
-    private static bool IsUnder(VolumePath path, HashSet<VolumePath> folders)
-    {
-        if (folders.Count == 0)
-            return false;
-
-        for (var above = path.Parent; !above.IsRoot; above = above.Parent)
-        {
-            if (folders.Contains(above))
-                return true;
+            for (var folder = target.Parent; !folder.IsRoot && brought.Add(folder); folder = folder.Parent)
+                continue;
         }
 
-        return false;
+        return plan.Folders.Where(f => !brought.Contains(f));
     }
+
+    public static int FilesToBring(this SyncPlan plan) => plan.Transfers.Count + plan.Copies.Count + plan.Repeats.Count;
+
+    /// <summary>What carrying it out costs at the least, where requests are counted.</summary>
+    public static int Requests(this SyncPlan plan, VolumeTraits source, VolumeTraits destination, int batches) =>
+        !destination.Metered
+            ? source.Metered ? batches : 0
+            : plan.Folders.Count + plan.Renames.Count + batches + plan.RemovedFolders.Count + Calls(plan.Copies.Count) + Calls(plan.Repeats.Count) + Calls(plan.RemovedFiles.Count + plan.Cleared.Count);
+
+    private static int Calls(int items) => (items + AtOnce - 1) / AtOnce;
 }

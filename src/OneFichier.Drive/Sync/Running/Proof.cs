@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Whether what a volume says it holds now is what was to come.</summary>
 internal static class Proof

@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Puts a batch of files of one folder.</summary>
 internal sealed class PutStep(RunContext run, BackupMover backups)

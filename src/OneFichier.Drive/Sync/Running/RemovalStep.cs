@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Removes from the destination what the source has not, or puts it aside.</summary>
 internal sealed class RemovalStep(RunContext run, BackupMover backups)

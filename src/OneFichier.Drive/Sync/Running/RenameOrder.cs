@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Puts renames into an order in which each finds its place free: who stands there goes first, and a circle is opened by way of a name nobody has.</summary>
 internal static class RenameOrder

@@ -1,14 +1,14 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Moves files within the destination because the source renamed them.</summary>
-internal sealed class RenameStep(RunContext run)
+internal sealed class RenameStep(RunContext run, SourceRemoval sources)
 {
     private const int AtOnce = 100;
 
     public async Task RunAsync(IReadOnlyList<VolumeMove> renames)
     {
         foreach (var folder in renames.Select(r => r.To.Parent).Distinct())
-            await run.Folders.MakeAsync(run.Destination, folder);
+            await run.Folders.MakeAsync(folder);
 
         foreach (var moves in RenameOrder.Of(renames).Chunk(AtOnce))
         {
@@ -24,6 +24,13 @@ internal sealed class RenameStep(RunContext run)
         if (error is not null)
             run.Tally.Failed(move.To, error);
         else if (!SwapName.Is(move.To))
-            run.Tally.Renamed(move);
+            Renamed(move);
+    }
+
+    private void Renamed(VolumeMove move)
+    {
+        run.Tally.Renamed(move);
+        if (run.Wanted.Kind == SyncKind.Move)
+            sources.Left(move.From);
     }
 }

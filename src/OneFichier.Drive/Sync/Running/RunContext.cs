@@ -1,8 +1,12 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>What all steps of a run share.</summary>
-internal sealed record RunContext(IVolume Source, IVolume Destination, SyncOptions Wanted, RunOptions Options)
+internal sealed record RunContext(SyncTree From, SyncTree To, SyncOptions Wanted, RunOptions Options)
 {
+    public IVolume Source => From.Volume;
+
+    public IVolume Destination => To.Volume;
+
     public required RunStop Stop { get; init; }
 
     public required RunTally Tally { get; init; }

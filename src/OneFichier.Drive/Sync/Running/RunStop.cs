@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Everything that can end a run before its plan is done, and which of it did.</summary>
 internal sealed class RunStop : IDisposable
@@ -66,6 +66,15 @@ internal sealed class RunStop : IDisposable
         }
 
         _source.Cancel();
+    }
+
+    /// <summary>Something that does not end the run, and yet makes its end a fatal one.</summary>
+    public void Condemn(Exception fatal)
+    {
+        lock (_gate)
+        {
+            Fatal ??= fatal;
+        }
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Writes down what becomes of everything, and tells it, one event at a time.</summary>
 internal sealed class RunTally(RunOptions options, RunStop stop)
@@ -23,8 +23,8 @@ internal sealed class RunTally(RunOptions options, RunStop stop)
         }
     }
 
-    public void Start(SyncPlan plan, int requests) => Change(r => r with { Unchanged = plan.Unchanged.Count }, new SyncStarted(plan.Transfers.Count + plan.Copies.Count, plan.Bytes), () =>
-        (_progress.Files, _progress.Bytes, _progress.RequestsLeft) = (plan.Transfers.Count + plan.Copies.Count, plan.Bytes, requests));
+    public void Start(SyncPlan plan, int requests) => Change(r => r with { Unchanged = plan.Unchanged.Count }, new SyncStarted(plan.FilesToBring(), plan.Bytes), () =>
+        (_progress.Files, _progress.Bytes, _progress.RequestsLeft) = (plan.FilesToBring(), plan.Bytes, requests));
 
     public void Begin(VolumePath path, long size) => Change(null, new FileStarted(path, size), () => _progress.Advance(path, 0));
 

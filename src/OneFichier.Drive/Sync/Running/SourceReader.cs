@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>A file of the source as something to put: read no faster than allowed, counted, and refused when its length is not the one that was planned.</summary>
 internal sealed class SourceReader(RunContext run, PlannedTransfer transfer)
@@ -12,7 +12,9 @@ internal sealed class SourceReader(RunContext run, PlannedTransfer transfer)
 
     private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        var stream = await run.Source.OpenAsync(transfer.Source.Path, default, cancellationToken);
+        var stream = run.Source.Feature<IListedContent>() is { } listed
+            ? await listed.OpenAsync(transfer.Source, cancellationToken)
+            : await run.Source.OpenAsync(transfer.Source.Path, default, cancellationToken);
         _done = 0;
         run.Tally.Begin(transfer.Target, transfer.Source.Size);
         return new ThrottledStream(stream, PassedAsync) { Piece = run.Piece };

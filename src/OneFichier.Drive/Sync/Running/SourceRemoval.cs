@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>With a move: removes from the source what is proven in the destination, unless somebody changed it meanwhile.</summary>
 internal sealed class SourceRemoval(RunContext run)
@@ -20,13 +20,20 @@ internal sealed class SourceRemoval(RunContext run)
             await RemoveChunkAsync(chunk);
     }
 
+    /// <summary>A file is no longer in the source, so the folders above it may be empty.</summary>
+    public void Left(VolumePath file)
+    {
+        for (var folder = file.Parent; folder != run.From.Root && folder.IsWithin(run.From.Root) && _touched.TryAdd(folder, true);)
+            folder = folder.Parent;
+    }
+
     /// <summary>Removes the folders of the source that lost their last file.</summary>
     public async Task RemoveFoldersAsync()
     {
         if (!Moving || !run.Options.RemoveEmptySourceFolders)
             return;
 
-        var folders = _touched.Keys.Where(f => !f.IsRoot).OrderByDescending(f => f.Segments.Count).ToArray();
+        var folders = _touched.Keys.OrderByDescending(f => f.Segments.Count).ToArray();
         foreach (var (folder, result) in folders.Zip(await run.Source.RemoveAsync(folders, run.Token)))
         {
             if (result.Error is null)
@@ -59,7 +66,6 @@ internal sealed class SourceRemoval(RunContext run)
     private void Tell(VolumePath file)
     {
         run.Tally.SourceRemoved(file, isFolder: false);
-        for (var folder = file.Parent; _touched.TryAdd(folder, true) && !folder.IsRoot;)
-            folder = folder.Parent;
+        Left(file);
     }
 }

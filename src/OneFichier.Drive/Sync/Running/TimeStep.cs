@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Sets modification times without writing content.</summary>
 internal sealed class TimeStep(RunContext run)

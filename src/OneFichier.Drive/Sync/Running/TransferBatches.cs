@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Parts transfers into what is put at once: files of one folder, as many and as many bytes as a session should have; large ones alone. Lazy, so that the first goes at once.</summary>
 internal static class TransferBatches

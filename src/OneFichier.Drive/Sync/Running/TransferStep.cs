@@ -1,4 +1,4 @@
-namespace OneFichier.Drive.Sync.Running;
+namespace OneFichier.Drive.Sync;
 
 /// <summary>Transfers files, several batches at once, by the best way there is between the two volumes.</summary>
 internal sealed class TransferStep(RunContext run, BackupMover backups, SourceRemoval removal)
@@ -10,13 +10,11 @@ internal sealed class TransferStep(RunContext run, BackupMover backups, SourceRe
         : null;
 
     /// <summary>How the transfers go together.</summary>
-    public static IEnumerable<IReadOnlyList<PlannedTransfer>> Batches(RunContext run, IEnumerable<PlannedTransfer> transfers) =>
-        TransferBatches.Of(transfers, CanFetch(run) ? 1 : run.Destination.Traits.PutBatch, run.Options.SessionBytes);
-
-    private static bool CanFetch(RunContext run) => run.Source.Feature<IFileFetcher>() is not null && run.Destination.Feature<IOnDisk>() is not null;
+    public IEnumerable<IReadOnlyList<PlannedTransfer>> Batches(IEnumerable<PlannedTransfer> transfers) =>
+        TransferBatches.Of(transfers, _fetch is null ? run.Destination.Traits.PutBatch : 1, run.Options.SessionBytes);
 
     public Task RunAsync(IEnumerable<PlannedTransfer> transfers) =>
-        Parallel.ForEachAsync(Batches(run, transfers), new ParallelOptions { MaxDegreeOfParallelism = run.Options.Transfers, CancellationToken = run.Token }, async (batch, _) => await BatchAsync(batch));
+        Parallel.ForEachAsync(Batches(transfers), new ParallelOptions { MaxDegreeOfParallelism = run.Options.Transfers, CancellationToken = run.Token }, async (batch, _) => await BatchAsync(batch));
 
     private async Task BatchAsync(IReadOnlyList<PlannedTransfer> batch)
     {
