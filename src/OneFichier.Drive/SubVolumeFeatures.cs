@@ -23,10 +23,10 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
             times, t => (t.File.Path, null),
             some => inner.Feature<IFileTimes>()!.SetTimesAsync([.. some.Select(t => (paths.Down(t.File), t.ModTime))], cancellationToken));
 
-    public Task FetchAsync(Entry file, string localPath, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default) =>
         paths.SayAsync(async () =>
         {
-            await inner.Feature<IFileFetcher>()!.FetchAsync(paths.Down(file), localPath, progress is null ? null : paths.Down(progress), cancellationToken);
+            await inner.Feature<IFileFetcher>()!.FetchAsync(paths.Down(file), localPath, options?.Progress is { } progress ? options with { Progress = paths.Down(progress) } : options, cancellationToken);
             return true;
         });
 
