@@ -104,4 +104,23 @@ public sealed class RemoteVolumeCosts
         var renamed = await volume.MoveAsync([.. inFolder.Select(e => new VolumeMove(e.Path, VolumePath.Parse($"folder 0/new {e.Name}")))]);
         Assert.Equal("new file 30", Assert.Single(renamed, r => r.Error is PathNotFoundException).Path.Name);
     }
+
+    [Fact]
+    public async Task Any_number_of_parts_cost_one_request_in_five_minutes_and_nothing_beyond_them_is_fetched()
+    {
+        await using var stage = await Stage.SetAsync();
+        var volume = new RemoteVolume(stage.Tree);
+        await PutAsync(volume, [File("a", Pattern.Bytes(10_000))]);
+        _ = stage.Cost;
+        for (var n = 0; n < 10; n++)
+        {
+            await using var part = await volume.OpenAsync(VolumePath.Parse("a"), new ByteRange(n * 1000, 500));
+            var bytes = new byte[500];
+            await part.ReadExactlyAsync(bytes);
+            Assert.Equal(Pattern.Bytes(10_000).AsSpan(n * 1000, 500).ToArray(), bytes);
+        }
+
+        Assert.Equal(10, stage.Control.Counters.Download);
+        Assert.Equal(1, stage.Cost);
+    }
 }
