@@ -21,4 +21,7 @@ public sealed record FolderContents(IReadOnlyList<Entry> Entries)
 
     /// <summary>Sentences about what the user should know: files hidden behind a newer one of their name, names that cannot be shown.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Every entry, those of one name in a row, the one that is shown first.</summary>
+    public IEnumerable<Entry> All() => Hidden.Count == 0 ? Entries : Entries.Concat(Hidden).OrderBy(e => e.Name, StringComparer.Ordinal);
 }

@@ -42,6 +42,14 @@ public interface IListingStore : IDisposable
     FolderId? ParentOf(FolderId folder);
 
     /// <summary>
+    /// The remembered folders at and below one that have no listing, a doubtful one, or one from before an instant: those never listed first, then the oldest.
+    /// </summary>
+    /// <param name="start">Where to begin; counts as remembered.</param>
+    /// <param name="listedBefore">What is from this instant or later is not due.</param>
+    /// <param name="most">How many are named at most.</param>
+    DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most);
+
+    /// <summary>
     /// Remembers a listing in the place of the one before. Own writes not older than <paramref name="lag"/> at the time of the listing win over it; older ones are forgotten, and
     /// so are those it confirms. Modification times are kept for files that stay. A listing older than the remembered one is ignored; an incomplete one removes nothing.
     /// </summary>

@@ -75,6 +75,17 @@ public sealed class MemoryListingStore : IListingStore
     }
 
     /// <inheritdoc/>
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most)
+    {
+        lock (_gate)
+        {
+            var due = Below(start).Select(f => (Folder: f, _shelves.GetValueOrDefault(f)?.State)).Where(d => d.State is not { Expired: false } s || s.ListedAt < listedBefore)
+                .OrderBy(d => d.State?.ListedAt).ThenBy(d => d.Folder.Value).Select(d => d.Folder).ToList();
+            return new DueFolders([.. due.Take(most)], due.Count);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Put(FolderSnapshot snapshot, TimeSpan lag)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -156,6 +167,19 @@ public sealed class MemoryListingStore : IListingStore
 
     /// <summary>Does nothing; there is nothing to close.</summary>
     public void Dispose() { }
+
+    private HashSet<FolderId> Below(FolderId start)
+    {
+        var found = new HashSet<FolderId> { start };
+        var open = new Stack<FolderId>([start]);
+        while (open.TryPop(out var folder))
+        {
+            foreach (var child in (_shelves.GetValueOrDefault(folder)?.Content.Folders ?? []).Where(c => found.Add(c.Id)))
+                open.Push(child.Id);
+        }
+
+        return found;
+    }
 
     private MemoryShelf ShelfOf(FolderId folder)
     {

@@ -32,6 +32,11 @@ public sealed record RemoteTreeOptions
     /// </summary>
     public int MaxWindows { get; init; } = 40;
 
+    /// <summary>
+    /// How many folders a walk asks for before their turn; default 4, enough for the request budget to be the limit with answers of a second and a half. Zero asks for one at a time.
+    /// </summary>
+    public int WalkAhead { get; init; } = 4;
+
     /// <summary>The clock; default the client's.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -42,6 +47,7 @@ public sealed record RemoteTreeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(WriteLag, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWindows, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(WalkAhead, 0);
     }
 }
 

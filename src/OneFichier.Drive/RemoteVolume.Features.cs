@@ -53,13 +53,14 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
     }
 
     /// <inheritdoc/>
-    public async Task FetchAsync(Entry file, string localPath, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default)
+    public async Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         await ReadyAsync(cancellationToken);
         var link = file.Link ?? throw new ArgumentException($"'{file.Path}' has no link to be fetched by.", nameof(file));
-        var named = progress is null ? null : new NamedProgress(progress, _ => file.Path.ToString());
-        await Tree.Client.Transfers.DownloadAsync(new DownloadSource(link, file.Size, file.Checksum), localPath, progress: named, cancellationToken: cancellationToken);
+        var named = options?.Progress is { } progress ? new NamedProgress(progress, _ => file.Path.ToString()) : null;
+        var download = new DownloadOptions { Link = Options.Link, Throttle = options?.Throttle };
+        await Tree.Client.Transfers.DownloadAsync(new DownloadSource(link, file.Size, file.Checksum), localPath, download, named, cancellationToken);
         if (Options.Times != TimesMode.None && (await ReadTimeAsync(file, cancellationToken)).ModTime is { } modTime)
             File.SetLastWriteTimeUtc(localPath, modTime.UtcDateTime);
     }

@@ -73,7 +73,7 @@ public sealed partial class RemoteVolume : IVolume
         await ReadyAsync(cancellationToken);
         var found = (await Tree.GetFileAsync(_volume.At(file), Refresh.WhenOld, cancellationToken)).File!;
         var length = range.LengthIn(found.Size);
-        return length == 0 ? new MemoryStream([], writable: false) : Tree.Client.Transfers.OpenRead(DownloadSource.Of(found), range.Offset, length);
+        return length == 0 ? new MemoryStream([], writable: false) : Tree.Client.Transfers.OpenRead(DownloadSource.Of(found), range.Offset, length, Options.Link);
     }
 
     /// <inheritdoc/>

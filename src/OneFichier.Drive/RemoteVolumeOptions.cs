@@ -22,6 +22,9 @@ public sealed record RemoteVolumeOptions
     /// <summary>How sessions are cut; its sessions and journal are set by the volume.</summary>
     public UploadBatchOptions Batch { get; init; } = new();
 
+    /// <summary>How direct links are asked for; default as the service likes it.</summary>
+    public DirectLinkOptions Link { get; init; } = new();
+
     /// <summary>Told what was found and put right behind the scenes; default nobody.</summary>
     public ILogger? Logger { get; init; }
 }

@@ -281,6 +281,26 @@ public abstract class ListingStoreSuite
     }
 
     [Fact]
+    public void Folders_are_due_that_were_never_listed_then_the_oldest_then_no_more()
+    {
+        using var store = Open();
+        Assert.Equal([Docs], store.Due(Docs, Noon, 10).First);
+        store.Put(new FolderSnapshot(Docs, Noon, [Folder(8, "a"), Folder(9, "b"), Folder(10, "c"), Folder(12, "e")], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(9), Noon.AddSeconds(5), [Folder(11, "d"), Folder(7, "cycle")], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(10), Noon.AddSeconds(90), [], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(12), Noon.AddSeconds(91), [], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(99), Noon.AddSeconds(-1), [], []), Lag);
+        store.Expire(new FolderId(12));
+        Assert.Equal([8, 11, 7, 9, 12], store.Due(Docs, Noon.AddSeconds(90), 10).First.Select(f => f.Value));
+        var some = store.Due(Docs, Noon.AddSeconds(90), 2);
+        Assert.Equal([8, 11], some.First.Select(f => f.Value));
+        Assert.Equal(5, some.Total);
+        Assert.Equal([8, 11, 12], store.Due(Docs, Noon, 10).First.Select(f => f.Value));
+        Assert.Equal([8, 11, 12], store.Due(new FolderId(9), DateTimeOffset.MinValue, 10).First.Select(f => f.Value));
+        Assert.Equal(0, store.Due(new FolderId(10), Noon, 10).Total);
+    }
+
+    [Fact]
     public async Task Many_threads_may_write_and_read_at_once()
     {
         using var store = Open();

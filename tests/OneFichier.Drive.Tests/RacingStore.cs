@@ -28,6 +28,8 @@ internal sealed class RacingStore(IListingStore inner) : IListingStore
 
     public FolderId? ParentOf(FolderId folder) => inner.ParentOf(folder);
 
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most) => inner.Due(start, listedBefore, most);
+
     public void Put(FolderSnapshot snapshot, TimeSpan lag) => inner.Put(snapshot, lag);
 
     public void PutEmpty(FolderId folder, DateTimeOffset at) => inner.PutEmpty(folder, at);

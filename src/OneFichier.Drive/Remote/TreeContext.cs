@@ -7,6 +7,11 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
 
     private readonly TimeProvider _time = options.Time ?? client.Options.Time;
 
+    private long _listings;
+
+    /// <summary>How many requests were spent on listings.</summary>
+    public long Listings => Interlocked.Read(ref _listings);
+
     public FichierClient Client => client;
 
     public IListingStore Store => store;
@@ -47,6 +52,8 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
         if (parent is { } doubtful)
             store.Expire(doubtful);
     }
+
+    public void CountListing() => Interlocked.Increment(ref _listings);
 
     public IEnumerable<T[]> Batches<T>(IEnumerable<T> items) => items.Chunk(options.BatchSize);
 }
