@@ -4,8 +4,9 @@ namespace OneFichier.Drive;
 public sealed class MemoryListingStore : IListingStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<FolderId, Shelf> _shelves = [];
+    private readonly Dictionary<FolderId, MemoryShelf> _shelves = [];
     private readonly Dictionary<FolderId, FolderId> _parents = [];
+    private readonly SizeTable _sizes = new();
     private TimeSpan _observedLag;
 
     /// <inheritdoc/>
@@ -51,10 +52,37 @@ public sealed class MemoryListingStore : IListingStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ListedFile> FilesOfSize(long size, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        lock (_gate)
+            return [.. _sizes.Of(size).Take(most).Select(at => _shelves[at.Folder].File(at.Key))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        lock (_gate)
+            return sizes.Where(_sizes.Holds).ToHashSet();
+    }
+
+    /// <inheritdoc/>
     public FolderId? ParentOf(FolderId folder)
     {
         lock (_gate)
             return _parents.TryGetValue(folder, out var parent) ? parent : null;
+    }
+
+    /// <inheritdoc/>
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most)
+    {
+        lock (_gate)
+        {
+            var due = Below(start).Select(f => (Folder: f, _shelves.GetValueOrDefault(f)?.State)).Where(d => d.State is not { Expired: false } s || s.ListedAt < listedBefore)
+                .OrderBy(d => d.State?.ListedAt).ThenBy(d => d.Folder.Value).Select(d => d.Folder).ToList();
+            return new DueFolders([.. due.Take(most)], due.Count);
+        }
     }
 
     /// <inheritdoc/>
@@ -97,6 +125,17 @@ public sealed class MemoryListingStore : IListingStore
     }
 
     /// <inheritdoc/>
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        lock (_gate)
+        {
+            foreach (var (folder, link, modTime) in times)
+                _shelves.GetValueOrDefault(folder)?.SetModTime(ListingMerge.KeyOf(link), modTime);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Expire(FolderId folder)
     {
         lock (_gate)
@@ -120,81 +159,32 @@ public sealed class MemoryListingStore : IListingStore
     public void Forget(FolderId folder)
     {
         lock (_gate)
-            _shelves.Remove(folder);
+        {
+            if (_shelves.Remove(folder, out var shelf))
+                shelf.Clear();
+        }
     }
 
     /// <summary>Does nothing; there is nothing to close.</summary>
     public void Dispose() { }
 
-    private Shelf ShelfOf(FolderId folder)
+    private HashSet<FolderId> Below(FolderId start)
     {
-        if (!_shelves.TryGetValue(folder, out var shelf))
-            _shelves[folder] = shelf = new Shelf();
-        return shelf;
+        var found = new HashSet<FolderId> { start };
+        var open = new Stack<FolderId>([start]);
+        while (open.TryPop(out var folder))
+        {
+            foreach (var child in (_shelves.GetValueOrDefault(folder)?.Content.Folders ?? []).Where(c => found.Add(c.Id)))
+                open.Push(child.Id);
+        }
+
+        return found;
     }
 
-    private sealed class Shelf
+    private MemoryShelf ShelfOf(FolderId folder)
     {
-        private Dictionary<string, RemoteFolder> _folders = [];
-        private Dictionary<string, ListedFile> _files = [];
-        private Dictionary<string, PendingWrite> _pending = [];
-        private ILookup<string, RemoteFolder>? _foldersByName;
-        private ILookup<string, ListedFile>? _filesByName;
-
-        public ListingState? State { get; set; }
-
-        public FolderContent Content => new(_folders.Values, _files.Values, _pending.Values);
-
-        public IReadOnlyList<RemoteFolder> FoldersNamed(string name)
-        {
-            _foldersByName ??= _folders.Values.OrderBy(f => f.Id.Value).ToLookup(f => f.Name);
-            return [.. _foldersByName[name]];
-        }
-
-        public IReadOnlyList<ListedFile> FilesNamed(string name)
-        {
-            _filesByName ??= _files.Values.ToLookup(f => f.Name);
-            return [.. ListedFile.NewestFirst(_filesByName[name])];
-        }
-
-        public void Fill(FolderContent content, ListingState state)
-        {
-            _folders = content.Folders.ToDictionary(f => ListingMerge.KeyOf(f.Id));
-            _files = content.Files.ToDictionary(f => ListingMerge.KeyOf(f.Link));
-            _pending = content.Pending.ToDictionary(p => p.Key);
-            (_foldersByName, _filesByName, State) = (null, null, state);
-        }
-
-        public void Apply(OwnWrite write)
-        {
-            var key = Change(write);
-            _pending[key] = new PendingWrite(key, write.At, write is OwnWrite.FileGone or OwnWrite.FolderGone);
-        }
-
-        private string Change(OwnWrite write)
-        {
-            var key = ListingMerge.KeyOf(write);
-            switch (write)
-            {
-                case OwnWrite.FileShown shown:
-                    _files[key] = shown.File;
-                    _filesByName = null;
-                    break;
-                case OwnWrite.FileGone:
-                    _files.Remove(key);
-                    _filesByName = null;
-                    break;
-                case OwnWrite.FolderShown shown:
-                    _folders[key] = shown.Child;
-                    _foldersByName = null;
-                    break;
-                default:
-                    _folders.Remove(key);
-                    _foldersByName = null;
-                    break;
-            }
-
-            return key;
-        }
+        if (!_shelves.TryGetValue(folder, out var shelf))
+            _shelves[folder] = shelf = new MemoryShelf(folder, _sizes);
+        return shelf;
     }
 }

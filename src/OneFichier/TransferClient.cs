@@ -73,6 +73,19 @@ public sealed class TransferClient
     }
 
     /// <summary>Opens a file for reading at any place: seeking costs a connection and no request, one direct link serves five minutes of reads.</summary>
-    public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) =>
-        new(_downloads, new LinkKeeper(_downloads, source.Link, link, _options.Time), source.Size, _options);
+    public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) => OpenRead(source, 0, source.Size, link);
+
+    /// <summary>Opens a part of a file as a stream of its own; nothing beyond it is asked for.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="from">The first byte.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="link">How direct links are asked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part reaches beyond the file.</exception>
+    public RemoteStream OpenRead(DownloadSource source, long from, long length, DirectLinkOptions? link = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, source.Size - length);
+        return new RemoteStream(_downloads, new LinkKeeper(_downloads, source.Link, link, _options.Time), (from, length, source.Size), _options);
+    }
 }

@@ -40,7 +40,7 @@ internal sealed record FetchItem(FichierClient Client, DownloadSource Source, st
                 var shared = await tree.Client.Shares.ListAsync(share.Share, link.Password, cancellationToken);
                 return [.. shared.Select(f => new FetchItem(tree.Client, new DownloadSource(f.Link, f.Size, null), f.Name.Replace('/', '\uFF0F'), null))];
             case LinkPlace at:
-                var details = await tree.Client.Files.GetAsync(at.Link, link.Password, cancellationToken);
+                var details = EmptyFile.Shown(await tree.Client.Files.GetAsync(at.Link, link.Password, cancellationToken));
                 return [new FetchItem(tree.Client, DownloadSource.Of(details), details.Name.Replace('/', '\uFF0F'), null)];
             default:
                 var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken);
