@@ -7,7 +7,7 @@ namespace OneFichier.Drive.Crypt;
 /// </summary>
 internal static partial class VersionMark
 {
-    private const int Length = 24;
+    private const int Length = 23;
 
     /// <summary>A name without its mark, and the mark; which is empty when there is none.</summary>
     public static (string Name, string Mark) Split(string name)
