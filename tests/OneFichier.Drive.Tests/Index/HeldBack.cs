@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneFichier.Governor;
 using OneFichier.Sandbox;
 
@@ -17,8 +18,11 @@ internal sealed class HeldBack : DelegatingHandler
     /// <summary>The most requests that were ever under way at once.</summary>
     public int Most { get; private set; }
 
-    /// <summary>How many are under way now.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
+    /// <summary>Ends when as many are under way at once as were asked for.</summary>
+    public Task Full => _full.Task;
+
+    /// <summary>Whether what is held back may go on then.</summary>
+    public bool Opens { get; set; } = true;
 
     /// <summary>A tree whose listings of some folders pass, the root's always, and whose other ones are answered once a number of them are under way together.</summary>
     public static (HeldBack Hand, RemoteTree Tree, FichierClient Client) Over(Stage stage, int together, params IReadOnlyCollection<FolderId> free)
@@ -49,7 +53,8 @@ internal sealed class HeldBack : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var held = request.Options.TryGetValue(ApiCall.OptionsKey, out var call) && !_isFree(call.Folder ?? FolderId.Root);
+        using var body = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+        var held = !_isFree(new FolderId(body.RootElement.GetProperty("folder_id").GetInt64()));
         lock (_gate)
         {
             Most = Math.Max(Most, ++_underWay);
@@ -60,12 +65,13 @@ internal sealed class HeldBack : DelegatingHandler
         try
         {
             if (held)
-                await _full.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+                await (Opens ? Full : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             return await base.SendAsync(request, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _underWay);
+            lock (_gate)
+                _underWay--;
         }
     }
 }

@@ -77,12 +77,12 @@ public sealed class WalkTests
     {
         await using var stage = await SetAsync("a", "b", "c");
         using var end = new CancellationTokenSource();
-        var (hand, tree, client) = HeldBack.Over(stage, together: 99);
+        var (hand, tree, client) = HeldBack.Over(stage, together: 3);
+        hand.Opens = false;
         using (client)
         {
             var walk = Task.Run(() => tree.WalkAsync(VolumePath.Root, cancellationToken: end.Token).CountAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
-            while (hand.UnderWay < 3)
-                await Task.Yield();
+            await hand.Full.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
             await end.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => walk);
             await hand.QuietAsync(TestContext.Current.CancellationToken);
