@@ -32,7 +32,7 @@ public static class EmptyFile
     {
         ArgumentNullException.ThrowIfNull(file);
         return file.Length == 0
-            ? file with { Length = Content.Length, OpenAsync = _ => new ValueTask<Stream>(new MemoryStream(Content, writable: false)) }
+            ? file with { Length = Content.Length, Checksum = MarkerChecksum, OpenAsync = _ => new ValueTask<Stream>(new MemoryStream(Content, writable: false)) }
             : file;
     }
 }

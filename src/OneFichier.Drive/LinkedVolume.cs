@@ -1,3 +1,5 @@
+using OneFichier.Drive.Remote;
+
 namespace OneFichier.Drive;
 
 /// <summary>Files that are known by their links alone, as those of a public share, side by side in a folder that cannot be changed.</summary>
@@ -56,21 +58,17 @@ public sealed class LinkedVolume : IVolume, IFileFetcher
     {
         var entry = await FindAsync(file, cancellationToken) is { IsFolder: false } found ? found : throw new PathNotFoundException(file, EntryKind.File);
         var length = range.LengthIn(entry.Size);
-        if (length == 0)
-            return Stream.Null;
-
-        var content = _client.Transfers.OpenRead(new DownloadSource(entry.Link!.Value, entry.Size, entry.Checksum), _link);
-        content.Position = range.Offset;
-        return new RangeStream(content, length);
+        return length == 0 ? Stream.Null : _client.Transfers.OpenRead(new DownloadSource(entry.Link!.Value, entry.Size, entry.Checksum), range.Offset, length, _link);
     }
 
     /// <inheritdoc/>
-    public async Task FetchAsync(Entry file, string localPath, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default)
+    public async Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         var known = file.Checksum is null ? Of(await _client.Files.GetAsync(file.Link!.Value, _link?.Password, cancellationToken)) : file;
-        var options = new DownloadOptions { Link = _link ?? new DirectLinkOptions() };
-        await _client.Transfers.DownloadAsync(new DownloadSource(known.Link!.Value, known.Size, known.Checksum), localPath, options, progress, cancellationToken);
+        var named = options?.Progress is { } progress ? new NamedProgress(progress, _ => file.Path.ToString()) : null;
+        var download = new DownloadOptions { Link = _link ?? new DirectLinkOptions(), Throttle = options?.Throttle };
+        await _client.Transfers.DownloadAsync(new DownloadSource(known.Link!.Value, known.Size, known.Checksum), localPath, download, named, cancellationToken);
     }
 
     /// <inheritdoc/>

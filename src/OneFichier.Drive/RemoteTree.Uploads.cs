@@ -36,6 +36,13 @@ public sealed partial class RemoteTree
         _tree.Store.Apply([.. files.Select(f => new OwnWrite.FileShown(folder, now, Uploaded(f, newest[f.Name], modTime?.Invoke(f))))]);
     }
 
+    /// <summary>Remembers when the contents of files were last changed; the service keeps no such time and is not told.</summary>
+    public void SetModTimes(IReadOnlyList<(RemoteEntry File, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        _tree.Store.SetModTimes([.. times.Select(t => (t.File.Parent, (t.File.File ?? throw new ArgumentException($"'{t.File.Path}' is a folder; a file is expected here.")).Link, t.ModTime))]);
+    }
+
     /// <summary>What became of an empty file, told of it and not of the marker; what is stored stays as it is stored.</summary>
     private static UploadOutcome AsAsked(UploadOutcome outcome, UploadFile file) =>
         file.Length > 0 ? outcome : outcome with { File = file, Checksum = outcome.Checksum is null ? null : WhirlpoolHash.Empty };

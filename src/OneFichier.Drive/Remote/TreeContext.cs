@@ -18,6 +18,8 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
 
     public RemoteTreeOptions Options => options;
 
+    public TimeProvider Time => _time;
+
     public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>How long own writes are believed: what was configured, or twice what was seen.</summary>

@@ -3,6 +3,9 @@ namespace OneFichier.Drive.Sync;
 /// <summary>What has to be done to make a destination what is wanted; made from two listings without touching anything.</summary>
 public sealed record SyncPlan
 {
+    /// <summary>What stands in the way of something of another kind and goes before anything else is done, as what is removed later: files, then folders, each after what is in it.</summary>
+    public IReadOnlyList<Entry> Cleared { get; init; } = [];
+
     /// <summary>Folders to make, each after the one above it.</summary>
     public IReadOnlyList<VolumePath> Folders { get; init; } = [];
 
@@ -14,6 +17,12 @@ public sealed record SyncPlan
 
     /// <summary>Files to transfer, those of one folder in a row.</summary>
     public IReadOnlyList<PlannedTransfer> Transfers { get; init; } = [];
+
+    /// <summary>
+    /// Files that have the content of one of the <see cref="Transfers"/>, to be copied within the destination once that is done: <see cref="PlannedCopy.From"/> is known by its path alone,
+    /// which is that transfer's target. Where it failed, they are to be transferred themselves.
+    /// </summary>
+    public IReadOnlyList<PlannedCopy> Repeats { get; init; } = [];
 
     /// <summary>Files that are the same but for their modification time.</summary>
     public IReadOnlyList<PlannedTime> Times { get; init; } = [];
@@ -27,6 +36,15 @@ public sealed record SyncPlan
     /// <summary>Files of the source that are there already: with a move they are removed from the source.</summary>
     public IReadOnlyList<Entry> Unchanged { get; init; } = [];
 
+    /// <summary>The folder of the destination's volume the plan is for; all paths in the plan are the volumes'.</summary>
+    public VolumePath DestinationRoot { get; init; }
+
+    /// <summary>Where in the destination's volume that is put which would be removed or replaced; <see langword="null"/> when it is gone for good.</summary>
+    public VolumePath? BackupFolder { get; init; }
+
+    /// <summary>Whether nothing is removed because more files would go than <see cref="SyncOptions.MaxDelete"/> allows: a run of this plan ends as a fatal failure.</summary>
+    public bool TooManyDeletes { get; init; }
+
     /// <summary>How many files the source has, after the filter.</summary>
     public int SourceFiles { get; init; }
 
@@ -37,7 +55,12 @@ public sealed record SyncPlan
     public long Bytes => Transfers.Sum(t => t.Source.Size);
 
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => Folders.Count + Renames.Count + Copies.Count + Transfers.Count + Times.Count + RemovedFiles.Count + RemovedFolders.Count == 0;
+    public bool IsEmpty =>
+        Cleared.Count + Folders.Count + Renames.Count + Copies.Count + Transfers.Count + Repeats.Count + Times.Count + RemovedFiles.Count + RemovedFolders.Count == 0;
+
+    /// <summary>Where a file of the destination is moved before it is removed or replaced; <see langword="null"/> without a backup folder.</summary>
+    public VolumePath? BackupOf(VolumePath file) =>
+        BackupFolder?.Combine(DestinationRoot.IsRoot ? file : VolumePath.Parse(file.ToString()[DestinationRoot.ToString().Length..]));
 }
 
 /// <summary>A file to transfer.</summary>

@@ -12,6 +12,9 @@ public abstract class TreeFilter
     /// <summary>Whether anything in a folder may take part; what lies in one that does not is never listed.</summary>
     public abstract bool Enters(VolumePath folder);
 
+    /// <summary>Whether a folder that was entered takes part, judged by what is in it (<c>--exclude-if-present</c>).</summary>
+    public virtual bool Includes(FolderContents folder) => true;
+
     private sealed class PassAll : TreeFilter
     {
         public override bool Includes(Entry file) => true;

@@ -1,19 +1,16 @@
 namespace OneFichier.Drive.Tests.Volumes;
 
-/// <summary>Gives some bytes and then breaks, or cancels and waits to be told of it.</summary>
-internal sealed class BreakingStream(byte[] first, Action? cancel = null) : MemoryStream(first, writable: false)
+/// <summary>Gives some bytes, says that it has, and then gives nothing more until it is cancelled.</summary>
+internal sealed class HangingStream(byte[] first, Action given) : MemoryStream(first, writable: false)
 {
-    public override int Read(byte[] buffer, int offset, int count) =>
-        base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("The source broke.");
-
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Position == Length && cancel is not null)
+        if (Position == Length)
         {
-            cancel();
+            given();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
