@@ -14,6 +14,8 @@ internal sealed class SubPaths(VolumePath folder)
 
     public Entry? Up(Entry? entry) => entry is null ? null : entry with { Path = Up(entry.Path) };
 
+    public IReadOnlyList<Entry> Up(IReadOnlyList<Entry> entries) => [.. entries.Select(e => e with { Path = Up(e.Path) })];
+
     /// <summary>The same exception about the path as it is called here.</summary>
     public Exception? Up(Exception? exception) => exception switch
     {

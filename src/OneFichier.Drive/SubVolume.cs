@@ -28,7 +28,7 @@ public sealed class SubVolume : VolumeDecorator
     public override async Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default)
     {
         var contents = await _paths.SayAsync(() => Inner.ListAsync(_paths.Down(folder), cancellationToken));
-        return contents with { Entries = [.. contents.Entries.Select(e => _paths.Up(e)!)], Failure = _paths.Up(contents.Failure) };
+        return contents with { Entries = _paths.Up(contents.Entries), Hidden = _paths.Up(contents.Hidden), Failure = _paths.Up(contents.Failure) };
     }
 
     /// <inheritdoc/>

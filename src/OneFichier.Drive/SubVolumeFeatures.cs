@@ -11,7 +11,7 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
             copies, c => (c.Target, c.Target.IsRoot ? new NameTakenException(c.Target) : null),
             some => inner.Feature<IServerSideCopy>()!.CopyAsync([.. some.Select(c => (paths.Down(c.Source), paths.Down(c.Target)))], cancellationToken));
 
-    public IReadOnlyList<Entry> OfSize(long size) => [.. inner.Feature<IStoredContent>()!.OfSize(size).Select(e => paths.Up(e)!)];
+    public IReadOnlyList<Entry> OfSize(long size) => paths.Up(inner.Feature<IStoredContent>()!.OfSize(size));
 
     public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes) => inner.Feature<IStoredContent>()!.SizesHeld(sizes);
 
@@ -23,10 +23,11 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
             times, t => (t.File.Path, null),
             some => inner.Feature<IFileTimes>()!.SetTimesAsync([.. some.Select(t => (paths.Down(t.File), t.ModTime))], cancellationToken));
 
-    public Task FetchAsync(Entry file, string localPath, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default) =>
         paths.SayAsync(async () =>
         {
-            await inner.Feature<IFileFetcher>()!.FetchAsync(paths.Down(file), localPath, progress is null ? null : paths.Down(progress), cancellationToken);
+            var below = options is { Progress: { } progress } ? options with { Progress = paths.Down(progress) } : options;
+            await inner.Feature<IFileFetcher>()!.FetchAsync(paths.Down(file), localPath, below, cancellationToken);
             return true;
         });
 

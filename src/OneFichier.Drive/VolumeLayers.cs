@@ -1,3 +1,5 @@
+using OneFichier.Drive.Crypt;
+
 namespace OneFichier.Drive;
 
 /// <summary>What is wanted around a volume.</summary>
@@ -5,7 +7,15 @@ public sealed record VolumeLayerOptions
 {
     /// <summary>The folder to be shown as the whole; default the root.</summary>
     public VolumePath Folder { get; init; }
+
+    /// <summary>How what is below the folder is encrypted; default not at all.</summary>
+    public CryptLayer? Crypt { get; init; }
 }
+
+/// <summary>How a volume is encrypted.</summary>
+/// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
+/// <param name="Options">The layout.</param>
+public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
 
 /// <summary>
 /// The one place where coats are put on. Their order, innermost first, is
@@ -25,6 +35,7 @@ public static class VolumeLayers
     public static IVolume Build(IVolume innermost, VolumeLayerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(innermost);
-        return options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
+        var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
+        return options?.Crypt is { } crypt ? new EncryptedVolume(volume, crypt.Keys, crypt.Options) : volume;
     }
 }

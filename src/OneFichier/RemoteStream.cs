@@ -99,7 +99,6 @@ public sealed class RemoteStream : Stream
         if (disposing)
         {
             _body?.Stream.Dispose();
-            _links.Dispose();
         }
 
         base.Dispose(disposing);

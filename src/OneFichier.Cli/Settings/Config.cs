@@ -53,30 +53,6 @@ internal sealed record Config
 /// <param name="Created">When it was stored.</param>
 internal sealed record AccountRecord(string Fingerprint, string Store, DateTimeOffset Created);
 
-/// <summary>An encrypted remote: files of another place in rclone's crypt format. Its passwords are in the store, as <c>crypt.NAME</c> and <c>crypt.NAME.salt</c>.</summary>
-/// <param name="Remote">Where the encrypted files are, as a path of the command line.</param>
-/// <param name="Store">The store that keeps the passwords.</param>
-internal sealed record CryptRecord(string Remote, string Store)
-{
-    /// <summary><c>standard</c>, <c>obfuscate</c> or <c>off</c>.</summary>
-    public string FilenameEncryption { get; init; } = "standard";
-
-    /// <summary>Whether names of folders are encrypted too.</summary>
-    public bool DirectoryNameEncryption { get; init; } = true;
-
-    /// <summary><c>base32</c>, <c>base64</c> or <c>base32768</c>.</summary>
-    public string FilenameEncoding { get; init; } = "base32";
-
-    /// <summary>What names end in where they are not encrypted.</summary>
-    public string Suffix { get; init; } = ".bin";
-
-    /// <summary>Whether only names are encrypted.</summary>
-    public bool NoDataEncryption { get; init; }
-
-    /// <summary>The secret's name in the store.</summary>
-    public static string SecretOf(string name, bool salt) => salt ? $"crypt.{name}.salt" : $"crypt.{name}";
-}
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(Config))]
 internal sealed partial class ConfigJson : JsonSerializerContext;

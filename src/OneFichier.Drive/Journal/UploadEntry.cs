@@ -29,6 +29,9 @@ internal sealed class UploadEntry
     /// <summary>Whether the node may have had the session whole.</summary>
     public bool WasSent => _steps.Exists(s => s.Read is not null);
 
+    /// <summary>Whether the node said that it had.</summary>
+    public bool WasAccepted => _steps.Exists(s => s.Ticket is not null);
+
     /// <summary>Where the report is to be had, if it is.</summary>
     public UploadTicket Ticket => _steps.LastOrDefault(s => s.Ticket is not null)?.Ticket is { } known ? new(known.Host, known.Id) : new(Head.Host, Head.Id);
 

@@ -9,8 +9,11 @@ namespace OneFichier.Drive.Journal;
 /// </summary>
 internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvider time, ILogger? logger)
 {
-    /// <summary>How long a session that was sent whole may stay without trace before it is given up: far longer than any listing was seen to lag.</summary>
+    /// <summary>How long a session that a node accepted may stay without trace before it is given up: far longer than any listing was seen to lag.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <summary>The same for one of which only the last bytes were about to leave.</summary>
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMinutes(2);
 
     private readonly HashSet<FolderId> _doubted = [];
 
@@ -61,7 +64,7 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
             await ByListingAsync(entry, open, cancellationToken);
         if (entry.Files.Exists(f => f.Arrived is not null))
             logger?.LogInformation("{Count} files of an upload that was broken off had arrived.", entry.Files.Count(f => f.Arrived is not null));
-        return open.TrueForAll(f => f.Arrived is not null) || !entry.WasSent || time.GetUtcNow() - entry.Head.Begun > Patience;
+        return open.TrueForAll(f => f.Arrived is not null) || !entry.WasSent || time.GetUtcNow() - entry.Head.Begun > (entry.WasAccepted ? Patience : ShortPatience);
     }
 
     /// <returns>The files of which it is still not known whether they arrived.</returns>

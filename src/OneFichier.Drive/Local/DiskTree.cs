@@ -5,7 +5,7 @@ namespace OneFichier.Drive.Local;
 /// <summary>Where a path lies on the disk, and what is there.</summary>
 internal sealed record DiskPlace(string Path, DiskInfo? Info)
 {
-    /// <summary>Which folders were passed on the way down, this one included.</summary>
+    /// <summary>Which folders were passed on the way down, this one included, where links are followed.</summary>
     public IReadOnlyList<string> Way { get; init; } = [];
 }
 
@@ -20,7 +20,8 @@ internal sealed class DiskTree(string root, bool followLinks)
     /// <exception cref="IOException">It cannot be known what is there; or no disk can hold the name.</exception>
     public DiskPlace Locate(VolumePath path)
     {
-        var place = new DiskPlace(Root, DiskStat.Look(Root, follow: true)) { Way = followLinks ? [IdentityOf(Root, null)] : [] };
+        var info = DiskStat.Look(Root, follow: true);
+        var place = new DiskPlace(Root, info) { Way = Further([], Root, info) };
         foreach (var segment in path.Segments)
             place = Child(place, segment);
         return place;
@@ -42,7 +43,7 @@ internal sealed class DiskTree(string root, bool followLinks)
             ? NamesIn(folder.Path).Where(n => DiskName.Decode(n) == segment).Order(StringComparer.Ordinal).FirstOrDefault() : null;
         var path = other is null ? canonical : Path.Join(folder.Path, other);
         info = other is null ? info : Look(folder, path);
-        return new DiskPlace(path, info) { Way = followLinks && info is { Kind: DiskKind.Folder } ? [.. folder.Way, IdentityOf(path, info)] : folder.Way };
+        return new DiskPlace(path, info) { Way = Further(folder.Way, path, info) };
     }
 
     /// <summary>What is at a path of a folder, seen through a link if links are followed and it does not lead back up.</summary>
@@ -61,6 +62,8 @@ internal sealed class DiskTree(string root, bool followLinks)
 
     private static bool IsHeld(string segment) => DiskName.Encode(segment) is { } name && !TempFile.IsOne(name);
 
-    private static string IdentityOf(string path, DiskInfo? info) =>
-        (info ?? DiskStat.Look(path, follow: true))?.Inode ?? Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    private IReadOnlyList<string> Further(IReadOnlyList<string> way, string path, DiskInfo? info) =>
+        followLinks && info is { Kind: DiskKind.Folder } ? [.. way, IdentityOf(path, info)] : way;
+
+    private static string IdentityOf(string path, DiskInfo info) => info.Inode ?? Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

@@ -103,10 +103,44 @@ public sealed class SubVolumeTests : VolumeSuite
     }
 
     [Fact]
+    public async Task Fetches_and_hidden_files_go_by_paths_of_the_folder()
+    {
+        var inner = new Service(_whole);
+        var volume = new SubVolume(inner, At("deep"));
+        var events = new EventList();
+        var entry = (await volume.FindAsync(At("subject")))!;
+        await volume.Feature<IFileFetcher>()!.FetchAsync(entry, "target", new FetchOptions { Progress = events });
+        Assert.Equal(At("deep/subject"), inner.Fetched!.Path);
+        Assert.Equal("subject", Assert.IsType<TransferEnded>(Assert.Single(events.All)).Name);
+        var contents = await volume.ListAsync(VolumePath.Root);
+        Assert.Equal(At("subject"), Assert.Single(contents.Hidden).Path);
+        Assert.Equal(At("subject"), Assert.IsType<NameTakenException>(contents.Failure).Path.Path);
+    }
+
+    [Fact]
     public async Task Of_nothing_in_particular_it_is_the_volume_itself()
     {
         Assert.Same(_whole, VolumeLayers.Build(_whole));
         var root = new SubVolume(_whole, VolumePath.Root);
         Assert.Equal((await _whole.ListAsync(VolumePath.Root)).Entries, (await root.ListAsync(VolumePath.Root)).Entries);
+    }
+
+    /// <summary>Has what only a service has.</summary>
+    private sealed class Service(IVolume inner) : VolumeDecorator(inner), IFileFetcher
+    {
+        public Entry? Fetched { get; private set; }
+
+        public override async Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default)
+        {
+            var contents = await Inner.ListAsync(folder, cancellationToken);
+            return contents with { Hidden = contents.Entries, Failure = new NameTakenException(contents.Entries[0].Path) };
+        }
+
+        public Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Fetched = file;
+            options?.Progress?.Report(new TransferEnded(file.Path.ToString(), null));
+            return Task.CompletedTask;
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace OneFichier.Drive.Tests.Volumes;
 
 /// <summary>Does random things to a volume and to a model of it, and expects of the one what the other says.</summary>
-internal sealed class VolumeWalk(IVolume volume, Random random)
+internal sealed class RandomVolumeWork(IVolume volume, Random random)
 {
     public VolumeModel Model { get; } = new();
 
