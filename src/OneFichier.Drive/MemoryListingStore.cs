@@ -7,7 +7,15 @@ public sealed class MemoryListingStore : IListingStore
     private readonly Dictionary<FolderId, MemoryShelf> _shelves = [];
     private readonly Dictionary<FolderId, FolderId> _parents = [];
     private readonly SizeTable _sizes = new();
+    private readonly HashSet<FolderId> _forgotten = [];
+    private readonly IEarlierListings? _earlier;
     private TimeSpan _observedLag;
+
+    /// <summary>Remembers nothing yet.</summary>
+    public MemoryListingStore() { }
+
+    /// <summary>Goes on from what was remembered elsewhere, folder by folder as it is needed.</summary>
+    internal MemoryListingStore(IEarlierListings earlier) => (_earlier, _observedLag) = (earlier, earlier.ObservedLag);
 
     /// <inheritdoc/>
     public TimeSpan ObservedLag
@@ -23,7 +31,7 @@ public sealed class MemoryListingStore : IListingStore
     public ListingState? StateOf(FolderId folder)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(folder)?.State;
+            return Held(folder)?.State;
     }
 
     /// <inheritdoc/>
@@ -31,7 +39,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            return _shelves.GetValueOrDefault(folder) is { State: { } state } shelf
+            return Held(folder) is { State: { } state } shelf
                 ? new FolderSnapshot(folder, state.ListedAt, [.. shelf.Content.Folders], [.. shelf.Content.Files], state.Complete)
                 : null;
         }
@@ -41,14 +49,14 @@ public sealed class MemoryListingStore : IListingStore
     public IReadOnlyList<RemoteFolder> FoldersNamed(FolderId parent, string name)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(parent)?.FoldersNamed(name) ?? [];
+            return Held(parent)?.FoldersNamed(name) ?? [];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(parent)?.FilesNamed(name) ?? [];
+            return Held(parent)?.FilesNamed(name) ?? [];
     }
 
     /// <inheritdoc/>
@@ -71,7 +79,7 @@ public sealed class MemoryListingStore : IListingStore
     public FolderId? ParentOf(FolderId folder)
     {
         lock (_gate)
-            return _parents.TryGetValue(folder, out var parent) ? parent : null;
+            return _parents.TryGetValue(folder, out var parent) ? parent : _earlier?.ParentOf(folder);
     }
 
     /// <inheritdoc/>
@@ -79,7 +87,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            var due = Below(start).Select(f => (Folder: f, _shelves.GetValueOrDefault(f)?.State)).Where(d => d.State is not { Expired: false } s || s.ListedAt < listedBefore)
+            var due = Below(start).Select(f => (Folder: f, Held(f)?.State)).Where(d => d.State is not { Expired: false } s || s.ListedAt < listedBefore)
                 .OrderBy(d => d.State?.ListedAt).ThenBy(d => d.Folder.Value).Select(d => d.Folder).ToList();
             return new DueFolders([.. due.Take(most)], due.Count);
         }
@@ -131,7 +139,7 @@ public sealed class MemoryListingStore : IListingStore
         lock (_gate)
         {
             foreach (var (folder, link, modTime) in times)
-                _shelves.GetValueOrDefault(folder)?.SetModTime(ListingMerge.KeyOf(link), modTime);
+                Held(folder)?.SetModTime(ListingMerge.KeyOf(link), modTime);
         }
     }
 
@@ -140,7 +148,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            if (_shelves.GetValueOrDefault(folder) is { State: { } state } shelf)
+            if (Held(folder) is { State: { } state } shelf)
                 shelf.State = state with { Expired = true };
         }
     }
@@ -150,7 +158,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            if (_shelves.GetValueOrDefault(folder) is { State: { } state } shelf && state.ListedAt == listedAt)
+            if (Held(folder) is { State: { } state } shelf && state.ListedAt == listedAt)
                 shelf.State = state with { Expired = false };
         }
     }
@@ -160,6 +168,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
+            _forgotten.Add(folder);
             if (_shelves.Remove(folder, out var shelf))
                 shelf.Clear();
         }
@@ -174,7 +183,7 @@ public sealed class MemoryListingStore : IListingStore
         var open = new Stack<FolderId>([start]);
         while (open.TryPop(out var folder))
         {
-            foreach (var child in (_shelves.GetValueOrDefault(folder)?.Content.Folders ?? []).Where(c => found.Add(c.Id)))
+            foreach (var child in (Held(folder)?.Content.Folders ?? []).Where(c => found.Add(c.Id)))
                 open.Push(child.Id);
         }
 
@@ -183,8 +192,19 @@ public sealed class MemoryListingStore : IListingStore
 
     private MemoryShelf ShelfOf(FolderId folder)
     {
-        if (!_shelves.TryGetValue(folder, out var shelf))
-            _shelves[folder] = shelf = new MemoryShelf(folder, _sizes);
+        if (Held(folder) is { } held)
+            return held;
+        return _shelves[folder] = new MemoryShelf(folder, _sizes);
+    }
+
+    private MemoryShelf? Held(FolderId folder)
+    {
+        if (_shelves.GetValueOrDefault(folder) is { } shelf)
+            return shelf;
+        if (_forgotten.Contains(folder) || _earlier?.Of(folder) is not var (content, state))
+            return null;
+        _shelves[folder] = shelf = new MemoryShelf(folder, _sizes);
+        shelf.Fill(content, state);
         return shelf;
     }
 }

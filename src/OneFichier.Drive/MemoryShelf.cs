@@ -27,7 +27,7 @@ internal sealed class MemoryShelf(FolderId folder, SizeTable sizes)
         return [.. ListedFile.NewestFirst(_filesByName[name])];
     }
 
-    public void Fill(FolderContent content, ListingState state)
+    public void Fill(FolderContent content, ListingState? state)
     {
         Clear();
         _folders = content.Folders.ToDictionary(f => ListingMerge.KeyOf(f.Id));

@@ -23,6 +23,7 @@ internal sealed class IndexFile : IDisposable
     private readonly Statement _parent;
     private readonly Statement _fact;
     private readonly Statement _due;
+    private readonly Statement _pending;
 
     public IndexFile(string path, int cacheKiB)
     {
@@ -46,6 +47,7 @@ internal sealed class IndexFile : IDisposable
             _files = New($"SELECT {Rows.FileColumns} FROM file WHERE parent = ?1", 1);
             _parent = New("SELECT parent FROM folder WHERE id = ?1", 1);
             _fact = New("SELECT value FROM fact WHERE name = ?1", 1);
+            _pending = New("SELECT entry, at, gone, doubted FROM own_write WHERE parent = ?1", 1);
             _due = New(
                 """
                 WITH RECURSIVE below(id) AS (VALUES(CAST(?1 AS INTEGER)) UNION SELECT f.id FROM below JOIN folder f ON f.parent = below.id)
@@ -90,6 +92,17 @@ internal sealed class IndexFile : IDisposable
     public List<RemoteFolder> Folders(FolderId parent) => _folders.Read(Rows.Folder, parent.Value);
 
     public List<ListedFile> Files(FolderId parent) => _files.Read(Rows.File, parent.Value);
+
+    public List<PendingWrite> Pending(FolderId folder) =>
+        _pending.Read(r => new PendingWrite(r.GetString(0), At(r.GetInt64(1)), r.GetInt64(2) != 0, new TimeSpan(r.GetInt64(3))), folder.Value);
+
+    /// <summary>All rows of a folder, whether or not it was ever listed.</summary>
+    public (FolderContent Content, ListingState? State)? All(FolderId folder)
+    {
+        (FolderContent, ListingState?) all = default;
+        Within("BEGIN", () => all = (new FolderContent(Folders(folder), Files(folder), Pending(folder)), StateOf(folder)));
+        return all;
+    }
 
     public FolderSnapshot? Read(FolderId folder)
     {

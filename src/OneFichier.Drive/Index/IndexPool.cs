@@ -20,6 +20,7 @@ internal sealed class IndexPool(string path) : IDisposable
 
     public T Read<T>(Func<IndexFile, T> work)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         _turns.Wait();
         try
         {

@@ -17,7 +17,6 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     private readonly Statement _dropFileLink = prepare("DELETE FROM file WHERE parent = ?1 AND link = ?2", 2);
     private readonly Statement _links = prepare("SELECT name, link FROM file WHERE parent = ?1", 1);
     private readonly Statement _putModTime = prepare("UPDATE file SET mod_time = ?4 WHERE parent = ?1 AND name = ?2 AND link = ?3", 4);
-    private readonly Statement _pending = prepare("SELECT entry, at, gone, doubted FROM own_write WHERE parent = ?1", 1);
     private readonly Statement _putPending = prepare("INSERT OR REPLACE INTO own_write(parent, entry, at, gone, doubted) VALUES(?1, ?2, ?3, ?4, ?5)", 5);
     private readonly Statement _dropPending = prepare("DELETE FROM own_write WHERE parent = ?1 AND entry = ?2", 2);
     private readonly Statement _prune = prepare("DELETE FROM own_write WHERE at < ?1", 1);
@@ -34,7 +33,7 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     {
         if (ListingMerge.IsOutrun(snapshot, file.StateOf(snapshot.Folder)))
             return;
-        var held = new FolderContent(file.Folders(snapshot.Folder), file.Files(snapshot.Folder), Pending(snapshot.Folder));
+        var held = new FolderContent(file.Folders(snapshot.Folder), file.Files(snapshot.Folder), file.Pending(snapshot.Folder));
         var (content, observed) = ListingMerge.Merge(held, snapshot, lag);
         Replace(snapshot.Folder, held, content);
         _putListing.Run(snapshot.Folder.Value, snapshot.ListedAt.UtcTicks, snapshot.Complete, false);
@@ -108,9 +107,6 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
 
         _putPending.Run(parent, ListingMerge.KeyOf(write), write.At.UtcTicks, write is OwnWrite.FileGone or OwnWrite.FolderGone, 0L);
     }
-
-    private List<PendingWrite> Pending(FolderId folder) =>
-        _pending.Read(r => new PendingWrite(r.GetString(0), IndexFile.At(r.GetInt64(1)), r.GetInt64(2) != 0, new TimeSpan(r.GetInt64(3))), folder.Value);
 
     private void Replace(FolderId folder, FolderContent held, FolderContent fresh)
     {

@@ -15,6 +15,7 @@ public sealed class SqliteListingStore : IListingStore
     private readonly string _path;
     private readonly ILogger? _logger;
     private IndexPool? _pool;
+    private IndexPool? _last;
     private MemoryListingStore? _instead;
     private volatile bool _disposed;
 
@@ -110,7 +111,8 @@ public sealed class SqliteListingStore : IListingStore
         {
             _disposed = true;
             _pool?.Dispose();
-            _pool = null;
+            _last?.Dispose();
+            (_pool, _last) = (null, null);
         }
     }
 
@@ -139,11 +141,11 @@ public sealed class SqliteListingStore : IListingStore
             catch (Exception e) when (tries < 4 && DamagedIndex.IsDamage(e))
             {
                 // Another process may have put it right already, so it is opened once more before it is given up.
-                GiveUp(pool, tries == 2 ? () => DamagedIndex.MoveAside(_path, _logger) : () => { });
+                GiveUp(pool, () => StartAnew(pool, moveAside: tries == 2));
             }
             catch (Exception e) when (DamagedIndex.IsHindrance(e))
             {
-                GiveUp(pool, () => GoOnInMemory(e));
+                GiveUp(pool, () => GoOnInMemory(pool, e));
             }
             catch (ObjectDisposedException) when (!_disposed)
             {
@@ -164,29 +166,36 @@ public sealed class SqliteListingStore : IListingStore
         }
     }
 
-    /// <summary>Closes connections that are of no use, and does what follows, once for all threads that found it out.</summary>
+    /// <summary>Does what follows when connections are of no use, once for all threads that found it out.</summary>
     private void GiveUp(IndexPool pool, Action next)
     {
         lock (_gate)
         {
-            pool.Dispose();
             if (_pool != pool)
                 return;
             _pool = null;
-            try
-            {
-                next();
-            }
-            catch (Exception e) when (DamagedIndex.IsHindrance(e))
-            {
-                GoOnInMemory(e);
-            }
+            next();
         }
     }
 
-    private void GoOnInMemory(Exception reason)
+    private void StartAnew(IndexPool pool, bool moveAside)
+    {
+        pool.Dispose();
+        try
+        {
+            if (moveAside)
+                DamagedIndex.MoveAside(_path, _logger);
+        }
+        catch (Exception e) when (DamagedIndex.IsHindrance(e))
+        {
+            GoOnInMemory(pool, e);
+        }
+    }
+
+    private void GoOnInMemory(IndexPool pool, Exception reason)
     {
         _logger?.LogWarning("The index {Path} cannot be used, so listings are remembered in memory only: {Reason}", _path, reason.Message);
-        _instead = new MemoryListingStore();
+        _last = pool;
+        _instead = new MemoryListingStore(new LastReadings(pool));
     }
 }

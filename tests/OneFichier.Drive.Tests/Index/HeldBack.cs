@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneFichier.Governor;
 using OneFichier.Sandbox;
 
@@ -8,7 +9,7 @@ internal sealed class HeldBack : DelegatingHandler
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _free;
+    private Func<FolderId, bool> _isFree = _ => false;
     private int _together;
     private int _underWay;
 
@@ -17,16 +18,16 @@ internal sealed class HeldBack : DelegatingHandler
     /// <summary>The most requests that were ever under way at once.</summary>
     public int Most { get; private set; }
 
-    /// <summary>How many are under way now.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
-
-    /// <summary>Ends when so many are under way at once as were asked for.</summary>
+    /// <summary>Ends when as many are under way at once as were asked for.</summary>
     public Task Full => _full.Task;
 
-    /// <summary>A tree whose first requests pass, and whose later ones are answered once a number of them are under way together.</summary>
-    public static (HeldBack Hand, RemoteTree Tree, FichierClient Client) Over(Stage stage, int free, int together, RemoteTreeOptions? options = null)
+    /// <summary>Whether what is held back may go on then.</summary>
+    public bool Opens { get; set; } = true;
+
+    /// <summary>A tree whose listings of some folders pass, the root's always, and whose other ones are answered once a number of them are under way together.</summary>
+    public static (HeldBack Hand, RemoteTree Tree, FichierClient Client) Over(Stage stage, int together, params IReadOnlyCollection<FolderId> free)
     {
-        var hand = new HeldBack { _free = free, _together = together };
+        var hand = new HeldBack { _isFree = f => f == FolderId.Root || free.Contains(f), _together = together };
         var client = new FichierClient(
             new FichierOptions
             {
@@ -37,15 +38,25 @@ internal sealed class HeldBack : DelegatingHandler
                 Ledger = new MemoryLedger(new LedgerOptions { Rules = [], Time = stage.Time }),
             },
             new HttpClient(hand) { Timeout = Timeout.InfiniteTimeSpan });
-        return (hand, new RemoteTree(client, new MemoryListingStore(), options), client);
+        return (hand, new RemoteTree(client, new MemoryListingStore()), client);
+    }
+
+    /// <summary>Ends when nothing is under way any more.</summary>
+    public async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var held = false;
+        using var body = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+        var held = !_isFree(new FolderId(body.RootElement.GetProperty("folder_id").GetInt64()));
         lock (_gate)
         {
-            held = _free-- <= 0;
             Most = Math.Max(Most, ++_underWay);
             if (_underWay >= _together)
                 _full.TrySetResult();
@@ -54,12 +65,13 @@ internal sealed class HeldBack : DelegatingHandler
         try
         {
             if (held)
-                await _full.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+                await (Opens ? Full : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             return await base.SendAsync(request, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _underWay);
+            lock (_gate)
+                _underWay--;
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class WalkTests
     public async Task The_next_folders_are_asked_for_before_the_first_has_answered()
     {
         await using var stage = await SetAsync([.. Enumerable.Range(0, 12).Select(n => $"f{n:D2}")]);
-        var (hand, tree, client) = HeldBack.Over(stage, free: 1, together: 4);
+        var (hand, tree, client) = HeldBack.Over(stage, together: 4);
         using (client)
         {
             Assert.Equal(13, await tree.WalkAsync(VolumePath.Root).CountAsync());
@@ -58,7 +58,7 @@ public sealed class WalkTests
     public async Task A_walk_that_is_left_early_leaves_no_request_behind()
     {
         await using var stage = await SetAsync([.. Enumerable.Range(0, 12).Select(n => $"f{n:D2}")]);
-        var (hand, tree, client) = HeldBack.Over(stage, free: 99, together: 99);
+        var (hand, tree, client) = HeldBack.Over(stage, together: 99, stage.Folder("f00"));
         using (client)
         {
             await foreach (var view in tree.WalkAsync(VolumePath.Root))
@@ -67,8 +67,8 @@ public sealed class WalkTests
                     break;
             }
 
-            Assert.Equal(0, hand.UnderWay);
-            Assert.InRange(stage.Cost, 2, 2 + 4);
+            await hand.QuietAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(2, stage.Cost);
         }
     }
 
@@ -77,15 +77,15 @@ public sealed class WalkTests
     {
         await using var stage = await SetAsync("a", "b", "c");
         using var end = new CancellationTokenSource();
-        var (hand, tree, client) = HeldBack.Over(stage, free: 1, together: 99);
+        var (hand, tree, client) = HeldBack.Over(stage, together: 3);
+        hand.Opens = false;
         using (client)
         {
             var walk = Task.Run(() => tree.WalkAsync(VolumePath.Root, cancellationToken: end.Token).CountAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
-            while (hand.UnderWay < 3)
-                await Task.Yield();
+            await hand.Full.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
             await end.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => walk);
-            Assert.Equal(0, hand.UnderWay);
+            await hand.QuietAsync(TestContext.Current.CancellationToken);
         }
     }
 
