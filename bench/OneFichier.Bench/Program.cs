@@ -4,14 +4,15 @@ return args switch
 {
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
-    ["small-files", .. var rest] => await SmallFilesBench.RunAsync(rest),
+    ["sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
+    ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|small-files|governor|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|start [--write]");
     return 2;
 }

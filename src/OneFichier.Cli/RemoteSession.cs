@@ -4,28 +4,81 @@ using OneFichier.Drive;
 
 namespace OneFichier.Cli;
 
-/// <summary>The accounts of a run, each opened once, as trees.</summary>
-internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDisposable
+/// <summary>The accounts of a run, each opened once, as trees and as volumes.</summary>
+internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null) : IDisposable
 {
     private readonly Dictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
+    private readonly Dictionary<(RemoteTree Tree, FolderId Start), RemoteVolume> _volumes = [];
+    private readonly Dictionary<string, IVolume> _encrypted = [];
+    private readonly List<IDisposable> _owned = [];
 
-    public async Task<RemoteTree> TreeAsync(string account, CancellationToken cancellationToken)
-    {
-        var name = account == "1f" ? call.Globals.Account : account;
-        if (_open.TryGetValue(name, out var known))
-            return known.Tree;
+    /// <summary>How accounts are used as volumes.</summary>
+    public RemoteVolumeOptions Volumes { get; init; } = new();
 
-        var session = await Session.OpenAsync(call, name, cancellationToken);
-        var store = session.OpenIndex();
-        var options = new RemoteTreeOptions();
-        var tree = new RemoteTree(session.Client, store, maxAge is { } age ? options with { MaxAge = age } : options);
-        _open[name] = (session, store, tree);
-        return tree;
-    }
+    /// <summary>How folders of this machine are used as volumes.</summary>
+    public LocalVolumeOptions Disks { get; init; } = new();
+
+    /// <summary>How direct links are asked for.</summary>
+    public DirectLinkOptions Link { get; init; } = new();
+
+    public async Task<RemoteTree> TreeAsync(string account, CancellationToken cancellationToken) => (await AccountAsync(account, cancellationToken)).Tree;
 
     /// <summary>The tree a place is in; a link belongs to the account of the run.</summary>
     public Task<RemoteTree> TreeAsync(Place place, CancellationToken cancellationToken) =>
         TreeAsync(place is RemotePlace remote ? remote.Account : "1f", cancellationToken);
+
+    /// <summary>The client an account is asked with.</summary>
+    public async Task<FichierClient> ClientAsync(Place place, CancellationToken cancellationToken) => (await TreeAsync(place, cancellationToken)).Client;
+
+    /// <summary>A place as a path in a volume.</summary>
+    public Task<Spot> OpenAsync(Place place, CancellationToken cancellationToken) => new SpotOpener(call, this).OpenAsync(place, cancellationToken);
+
+    /// <summary>
+    /// A place, and the path of another in the same volume: what is moved from one to the other is moved without its content.
+    /// </summary>
+    /// <exception cref="CliException">The other is in another account or on another disk.</exception>
+    public Task<(Spot Spot, VolumePath? Beside)> OpenPairAsync(Place place, Place? beside, CancellationToken cancellationToken) =>
+        new SpotOpener(call, this).OpenPairAsync(place, beside, cancellationToken);
+
+    /// <summary>How long requests to come will take at the least, as the budget of the accounts in use stands now.</summary>
+    public async Task<Func<int, TimeSpan>> RequestTimeAsync(CancellationToken cancellationToken)
+    {
+        var now = call.Time.GetUtcNow();
+        var free = now;
+        foreach (var (session, _, _) in _open.Values)
+        {
+            var rules = (await session.Client.Budget.SnapshotAsync(cancellationToken)).Rules;
+            free = rules.Select(r => r.LockedUntil).OfType<DateTimeOffset>().Append(free).Max();
+        }
+
+        return requests => TimeSpan.FromSeconds(requests * 0.4) + (free > call.Time.GetUtcNow() ? free - call.Time.GetUtcNow() : TimeSpan.Zero);
+    }
+
+    /// <summary>An encrypted remote, opened once.</summary>
+    public async Task<IVolume> EncryptedAsync(string name, Func<Task<IVolume>> open)
+    {
+        if (!_encrypted.TryGetValue(name, out var known))
+            _encrypted[name] = known = await open();
+
+        return known;
+    }
+
+    /// <summary>A folder of an account, by its number, as a volume.</summary>
+    public async Task<RemoteVolume> VolumeAsync(string account, FolderId start, CancellationToken cancellationToken)
+    {
+        var (session, _, tree) = await AccountAsync(account, cancellationToken);
+        if (_volumes.TryGetValue((tree, start), out var known))
+            return known;
+
+        return _volumes[(tree, start)] = new RemoteVolume(tree, Volumes with { Start = start, Link = Link, JournalFolder = Path.Combine(session.StateFolder, "uploads"), Logger = call.Logs.CreateLogger("OneFichier.Drive") });
+    }
+
+    /// <summary>Something to be closed with the session.</summary>
+    public T Own<T>(T resource) where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
 
     /// <summary>What is at a place: the folder of a path if there is one, else its newest file; what a link leads to.</summary>
     /// <exception cref="PathNotFoundException">There is nothing.</exception>
@@ -49,8 +102,7 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
     /// <summary>What is remembered of a folder, without a request; nothing where that is nothing.</summary>
     public async Task<IReadOnlyList<RemoteEntry>> RememberedAsync(RemotePlace folder, CancellationToken cancellationToken)
     {
-        var tree = await TreeAsync(folder, cancellationToken);
-        var store = _open.Values.First(o => o.Tree == tree).Store;
+        var (_, store, tree) = await AccountAsync(folder.Account, cancellationToken);
         var id = folder.Path.Start;
         foreach (var name in folder.Path.Path.Segments)
         {
@@ -65,11 +117,27 @@ internal sealed class RemoteSession(Call call, TimeSpan? maxAge = null) : IDispo
 
     public void Dispose()
     {
+        foreach (var resource in _owned)
+            resource.Dispose();
+
         foreach (var (session, store, _) in _open.Values)
         {
             store.Dispose();
             session.Dispose();
         }
+    }
+
+    private async Task<(Session Session, IListingStore Store, RemoteTree Tree)> AccountAsync(string account, CancellationToken cancellationToken)
+    {
+        var name = account == "1f" ? call.Globals.Account : account;
+        if (!_open.TryGetValue(name, out var known))
+        {
+            var session = await Session.OpenAsync(call, name, cancellationToken);
+            var store = session.OpenIndex();
+            _open[name] = known = (session, store, new RemoteTree(session.Client, store, options));
+        }
+
+        return known;
     }
 
     private static RemoteEntry RootOf(RemotePlace place) =>

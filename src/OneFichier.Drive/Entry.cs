@@ -20,6 +20,9 @@ public sealed record Entry(VolumePath Path, bool IsFolder)
     /// <summary>The file's page link, where the content lies on the service as it is seen here.</summary>
     public FileLink? Link { get; init; }
 
+    /// <summary>The media type, where the volume knows it.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>
     /// Something that tells this very entry from a later one at the same path, as the service's link or number, or a disk's inode; <see langword="null"/> where there is nothing of the kind.
     /// </summary>

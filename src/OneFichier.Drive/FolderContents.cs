@@ -4,6 +4,9 @@ namespace OneFichier.Drive;
 /// <param name="Entries">One entry for each name, in the order of the names' characters; where a file and a folder share a name, both.</param>
 public sealed record FolderContents(IReadOnlyList<Entry> Entries)
 {
+    /// <summary>Older files that the service keeps under names which newer ones of <see cref="Entries"/> show, newest first.</summary>
+    public IReadOnlyList<Entry> Hidden { get; init; } = [];
+
     /// <summary>Whether nothing is missing. What is not in an incomplete listing may still be there: nothing may be removed or replaced because of it.</summary>
     public bool Complete { get; init; } = true;
 
@@ -18,4 +21,7 @@ public sealed record FolderContents(IReadOnlyList<Entry> Entries)
 
     /// <summary>Sentences about what the user should know: files hidden behind a newer one of their name, names that cannot be shown.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Every entry, those of one name in a row, the one that is shown first.</summary>
+    public IEnumerable<Entry> All() => Hidden.Count == 0 ? Entries : Entries.Concat(Hidden).OrderBy(e => e.Name, StringComparer.Ordinal);
 }

@@ -14,3 +14,8 @@ public sealed record FolderSnapshot(
 /// <param name="Complete">Whether nothing is missing.</param>
 /// <param name="Expired">Whether something happened since that makes it doubtful: it must be asked for again before it is relied on.</param>
 public sealed record ListingState(DateTimeOffset ListedAt, bool Complete, bool Expired);
+
+/// <summary>Folders that should be listed again.</summary>
+/// <param name="First">The most urgent ones, in order.</param>
+/// <param name="Total">How many there are in all.</param>
+public sealed record DueFolders(IReadOnlyList<FolderId> First, int Total);

@@ -27,8 +27,27 @@ public interface IListingStore : IDisposable
     /// <summary>The files of that name in a folder, newest first; none when none is remembered.</summary>
     IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name);
 
+    /// <summary>
+    /// Files of exactly that many bytes, anywhere in the account: where content that is already there may be found. They are remembered, not proven; a caller compares
+    /// checksums and is ready for one that is gone.
+    /// </summary>
+    /// <param name="size">Bytes.</param>
+    /// <param name="most">How many are told at most; which, when there are more, is arbitrary.</param>
+    IReadOnlyList<ListedFile> FilesOfSize(long size, int most);
+
+    /// <summary>Which of these sizes some remembered file has: asks about many at once before <see cref="FilesOfSize"/> is worth it for any.</summary>
+    IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes);
+
     /// <summary>The folder a folder was last seen in; <see langword="null"/> when it was not seen.</summary>
     FolderId? ParentOf(FolderId folder);
+
+    /// <summary>
+    /// The remembered folders at and below one that have no listing, a doubtful one, or one from before an instant: those never listed first, then the oldest.
+    /// </summary>
+    /// <param name="start">Where to begin; counts as remembered.</param>
+    /// <param name="listedBefore">What is from this instant or later is not due.</param>
+    /// <param name="most">How many are named at most.</param>
+    DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most);
 
     /// <summary>
     /// Remembers a listing in the place of the one before. Own writes not older than <paramref name="lag"/> at the time of the listing win over it; older ones are forgotten, and
@@ -43,6 +62,11 @@ public interface IListingStore : IDisposable
 
     /// <summary>Applies own writes, in order. What was listed stays as fresh as it was.</summary>
     void Apply(IReadOnlyList<OwnWrite> writes);
+
+    /// <summary>
+    /// Remembers when contents were last changed; <see cref="Put"/> keeps that as long as the file stays. Files that are not remembered in that folder are passed over.
+    /// </summary>
+    void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times);
 
     /// <summary>Marks what is remembered of a folder as doubtful; it stays readable.</summary>
     void Expire(FolderId folder);

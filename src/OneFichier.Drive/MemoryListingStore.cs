@@ -4,9 +4,18 @@ namespace OneFichier.Drive;
 public sealed class MemoryListingStore : IListingStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<FolderId, Shelf> _shelves = [];
+    private readonly Dictionary<FolderId, MemoryShelf> _shelves = [];
     private readonly Dictionary<FolderId, FolderId> _parents = [];
+    private readonly SizeTable _sizes = new();
+    private readonly HashSet<FolderId> _forgotten = [];
+    private readonly IEarlierListings? _earlier;
     private TimeSpan _observedLag;
+
+    /// <summary>Remembers nothing yet.</summary>
+    public MemoryListingStore() { }
+
+    /// <summary>Goes on from what was remembered elsewhere, folder by folder as it is needed.</summary>
+    internal MemoryListingStore(IEarlierListings earlier) => (_earlier, _observedLag) = (earlier, earlier.ObservedLag);
 
     /// <inheritdoc/>
     public TimeSpan ObservedLag
@@ -22,7 +31,7 @@ public sealed class MemoryListingStore : IListingStore
     public ListingState? StateOf(FolderId folder)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(folder)?.State;
+            return Held(folder)?.State;
     }
 
     /// <inheritdoc/>
@@ -30,7 +39,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            return _shelves.GetValueOrDefault(folder) is { State: { } state } shelf
+            return Held(folder) is { State: { } state } shelf
                 ? new FolderSnapshot(folder, state.ListedAt, [.. shelf.Content.Folders], [.. shelf.Content.Files], state.Complete)
                 : null;
         }
@@ -40,21 +49,48 @@ public sealed class MemoryListingStore : IListingStore
     public IReadOnlyList<RemoteFolder> FoldersNamed(FolderId parent, string name)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(parent)?.FoldersNamed(name) ?? [];
+            return Held(parent)?.FoldersNamed(name) ?? [];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name)
     {
         lock (_gate)
-            return _shelves.GetValueOrDefault(parent)?.FilesNamed(name) ?? [];
+            return Held(parent)?.FilesNamed(name) ?? [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ListedFile> FilesOfSize(long size, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        lock (_gate)
+            return [.. _sizes.Of(size).Take(most).Select(at => _shelves[at.Folder].File(at.Key))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        lock (_gate)
+            return sizes.Where(_sizes.Holds).ToHashSet();
     }
 
     /// <inheritdoc/>
     public FolderId? ParentOf(FolderId folder)
     {
         lock (_gate)
-            return _parents.TryGetValue(folder, out var parent) ? parent : null;
+            return _parents.TryGetValue(folder, out var parent) ? parent : _earlier?.ParentOf(folder);
+    }
+
+    /// <inheritdoc/>
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most)
+    {
+        lock (_gate)
+        {
+            var due = Below(start).Select(f => (Folder: f, Held(f)?.State)).Where(d => d.State is not { Expired: false } s || s.ListedAt < listedBefore)
+                .OrderBy(d => d.State?.ListedAt).ThenBy(d => d.Folder.Value).Select(d => d.Folder).ToList();
+            return new DueFolders([.. due.Take(most)], due.Count);
+        }
     }
 
     /// <inheritdoc/>
@@ -97,11 +133,22 @@ public sealed class MemoryListingStore : IListingStore
     }
 
     /// <inheritdoc/>
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        lock (_gate)
+        {
+            foreach (var (folder, link, modTime) in times)
+                Held(folder)?.SetModTime(ListingMerge.KeyOf(link), modTime);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Expire(FolderId folder)
     {
         lock (_gate)
         {
-            if (_shelves.GetValueOrDefault(folder) is { State: { } state } shelf)
+            if (Held(folder) is { State: { } state } shelf)
                 shelf.State = state with { Expired = true };
         }
     }
@@ -111,7 +158,7 @@ public sealed class MemoryListingStore : IListingStore
     {
         lock (_gate)
         {
-            if (_shelves.GetValueOrDefault(folder) is { State: { } state } shelf && state.ListedAt == listedAt)
+            if (Held(folder) is { State: { } state } shelf && state.ListedAt == listedAt)
                 shelf.State = state with { Expired = false };
         }
     }
@@ -120,81 +167,44 @@ public sealed class MemoryListingStore : IListingStore
     public void Forget(FolderId folder)
     {
         lock (_gate)
-            _shelves.Remove(folder);
+        {
+            _forgotten.Add(folder);
+            if (_shelves.Remove(folder, out var shelf))
+                shelf.Clear();
+        }
     }
 
     /// <summary>Does nothing; there is nothing to close.</summary>
     public void Dispose() { }
 
-    private Shelf ShelfOf(FolderId folder)
+    private HashSet<FolderId> Below(FolderId start)
     {
-        if (!_shelves.TryGetValue(folder, out var shelf))
-            _shelves[folder] = shelf = new Shelf();
-        return shelf;
+        var found = new HashSet<FolderId> { start };
+        var open = new Stack<FolderId>([start]);
+        while (open.TryPop(out var folder))
+        {
+            foreach (var child in (Held(folder)?.Content.Folders ?? []).Where(c => found.Add(c.Id)))
+                open.Push(child.Id);
+        }
+
+        return found;
     }
 
-    private sealed class Shelf
+    private MemoryShelf ShelfOf(FolderId folder)
     {
-        private Dictionary<string, RemoteFolder> _folders = [];
-        private Dictionary<string, ListedFile> _files = [];
-        private Dictionary<string, PendingWrite> _pending = [];
-        private ILookup<string, RemoteFolder>? _foldersByName;
-        private ILookup<string, ListedFile>? _filesByName;
+        if (Held(folder) is { } held)
+            return held;
+        return _shelves[folder] = new MemoryShelf(folder, _sizes);
+    }
 
-        public ListingState? State { get; set; }
-
-        public FolderContent Content => new(_folders.Values, _files.Values, _pending.Values);
-
-        public IReadOnlyList<RemoteFolder> FoldersNamed(string name)
-        {
-            _foldersByName ??= _folders.Values.OrderBy(f => f.Id.Value).ToLookup(f => f.Name);
-            return [.. _foldersByName[name]];
-        }
-
-        public IReadOnlyList<ListedFile> FilesNamed(string name)
-        {
-            _filesByName ??= _files.Values.ToLookup(f => f.Name);
-            return [.. ListedFile.NewestFirst(_filesByName[name])];
-        }
-
-        public void Fill(FolderContent content, ListingState state)
-        {
-            _folders = content.Folders.ToDictionary(f => ListingMerge.KeyOf(f.Id));
-            _files = content.Files.ToDictionary(f => ListingMerge.KeyOf(f.Link));
-            _pending = content.Pending.ToDictionary(p => p.Key);
-            (_foldersByName, _filesByName, State) = (null, null, state);
-        }
-
-        public void Apply(OwnWrite write)
-        {
-            var key = Change(write);
-            _pending[key] = new PendingWrite(key, write.At, write is OwnWrite.FileGone or OwnWrite.FolderGone);
-        }
-
-        private string Change(OwnWrite write)
-        {
-            var key = ListingMerge.KeyOf(write);
-            switch (write)
-            {
-                case OwnWrite.FileShown shown:
-                    _files[key] = shown.File;
-                    _filesByName = null;
-                    break;
-                case OwnWrite.FileGone:
-                    _files.Remove(key);
-                    _filesByName = null;
-                    break;
-                case OwnWrite.FolderShown shown:
-                    _folders[key] = shown.Child;
-                    _foldersByName = null;
-                    break;
-                default:
-                    _folders.Remove(key);
-                    _foldersByName = null;
-                    break;
-            }
-
-            return key;
-        }
+    private MemoryShelf? Held(FolderId folder)
+    {
+        if (_shelves.GetValueOrDefault(folder) is { } shelf)
+            return shelf;
+        if (_forgotten.Contains(folder) || _earlier?.Of(folder) is not var (content, state))
+            return null;
+        _shelves[folder] = shelf = new MemoryShelf(folder, _sizes);
+        shelf.Fill(content, state);
+        return shelf;
     }
 }

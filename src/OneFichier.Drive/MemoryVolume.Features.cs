@@ -9,7 +9,7 @@ public sealed partial class MemoryVolume : IServerSideCopy, IStoredContent, ICon
     {
         ArgumentNullException.ThrowIfNull(entry);
         lock (_gate)
-            return NodeAt(entry.Path) is MemoryFile file && file.Id == entry.Id;
+            return Held(entry) is not null;
     }
 
     /// <inheritdoc/>
@@ -45,11 +45,16 @@ public sealed partial class MemoryVolume : IServerSideCopy, IStoredContent, ICon
     private static IEnumerable<Entry> Files(MemoryFolder folder, VolumePath path) => folder.Children.SelectMany(
         c => c.Value is MemoryFolder inner ? Files(inner, path.Combine(c.Key)) : [c.Value.At(path.Combine(c.Key))]);
 
+    /// <summary>The path of an entry may be unknown; its number tells which it is.</summary>
+    private MemoryFile? Held(Entry entry) => NodeAt(entry.Path) is MemoryFile file && file.Id == entry.Id
+        ? file
+        : Files(_root, VolumePath.Root).FirstOrDefault(f => f.Id == entry.Id) is { } elsewhere ? NodeAt(elsewhere.Path) as MemoryFile : null;
+
     private Entry Copy(Entry source, VolumePath target)
     {
         lock (_gate)
         {
-            var file = NodeAt(source.Path) as MemoryFile ?? throw new PathNotFoundException(source.Path, EntryKind.File);
+            var file = Held(source) ?? throw new PathNotFoundException(source.Path, EntryKind.File);
             RefuseTaken(target, keep: false);
             var copy = file.Copy(NewId(), _time.GetUtcNow());
             Make(target.Parent).Children[target.Name] = copy;

@@ -55,6 +55,28 @@ public sealed partial class RemoteTree
             throw new PathNotFoundException(files.First(f => f.File!.Link == missing[0].File.Link).Path, EntryKind.File);
     }
 
+    /// <summary>Renames files of one folder, each batch in one request.</summary>
+    /// <param name="files">The files, and the new name of each as it stands in a path.</param>
+    /// <param name="clash">What to do when a name is taken.</param>
+    /// <param name="cancellationToken">Ends the call between two requests.</param>
+    /// <exception cref="PathNotFoundException">A file was gone, which is said after the others were renamed.</exception>
+    /// <exception cref="NameTakenException">A name is taken and may not be replaced.</exception>
+    public async Task RenameFilesAsync(IReadOnlyList<(RemoteEntry File, string Name)> files, NameClash clash = NameClash.Refuse, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        (Placed File, string Name)[] renames = [.. Placed.Of(files.Select(f => f.File)).Zip(files, (p, f) => (p, PathNames.ToName(f.Name)))];
+        if (renames.Length == 0)
+            return;
+        var (folder, parent) = (files[0].File.Path.Parent, files[0].File.Parent);
+        if (Array.Exists(renames, r => r.File.Parent != parent))
+            throw new ArgumentException("The files lie in several folders.", nameof(files));
+        var inTheWay = await _guard.FilesInTheWayAsync(folder, parent, [.. renames.Select(r => r.File.File with { Name = r.Name })], clash, cancellationToken);
+        var missing = await _guard.ReplaceAsync(
+            inTheWay, () => _mover.RenameAsync(renames, cancellationToken), gone => renames.Where(r => !gone.Contains(r.File)).Select(r => r.Name), cancellationToken);
+        if (missing.Count > 0)
+            throw new PathNotFoundException(files.First(f => f.File.File!.Link == missing[0].File.Link).File.Path, EntryKind.File);
+    }
+
     /// <summary>Gives a file or folder another name in its folder.</summary>
     /// <param name="path">What to rename: the folder at that path if there is one, otherwise the newest file.</param>
     /// <param name="name">The new name, as it stands in a path.</param>
@@ -101,6 +123,7 @@ public sealed partial class RemoteTree
         IReadOnlyList<RemoteFile> files, RemotePath folder, NameClash clash = NameClash.Refuse, FileCopyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
+        files = [.. files.Select(EmptyFile.Shown)];
         RemoteFile[] coming = [.. files.Select(f => f with { Name = options?.Rename ?? f.Name })];
         return await PathFinder.RetryingAsync(folder, async () =>
         {

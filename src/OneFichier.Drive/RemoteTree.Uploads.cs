@@ -13,7 +13,9 @@ public sealed partial class RemoteTree
         var before = _tree.Store.StateOf(upload.Folder);
         _tree.Store.Expire(upload.Folder);
         var settings = upload.Settings with { Folder = upload.Folder };
-        var outcomes = await Client.Transfers.UploadAsync(upload.Files, settings, upload.Batch, upload.Progress, cancellationToken);
+        var progress = upload.Files.Any(f => f.Length == 0) ? new EmptyFileProgress(upload) : upload.Progress;
+        var sent = await Client.Transfers.UploadAsync([.. upload.Files.Select(EmptyFile.Sendable)], settings, upload.Batch, progress, cancellationToken);
+        UploadOutcome[] outcomes = [.. sent.Zip(upload.Files, AsAsked)];
         RecordUploads(upload.Folder, outcomes.Where(o => o.Stored is not null).Select(o => o.Stored!), upload.ModTime);
         if (before is { Expired: false } && outcomes.All(o => o.Proven || o.Stored is not null || !MayBeStored(o.Error)))
             _tree.Store.Vouch(upload.Folder, before.ListedAt);
@@ -34,6 +36,17 @@ public sealed partial class RemoteTree
         _tree.Store.Apply([.. files.Select(f => new OwnWrite.FileShown(folder, now, Uploaded(f, newest[f.Name], modTime?.Invoke(f))))]);
     }
 
+    /// <summary>Remembers when the contents of files were last changed; the service keeps no such time and is not told.</summary>
+    public void SetModTimes(IReadOnlyList<(RemoteEntry File, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        _tree.Store.SetModTimes([.. times.Select(t => (t.File.Parent, (t.File.File ?? throw new ArgumentException($"'{t.File.Path}' is a folder; a file is expected here.")).Link, t.ModTime))]);
+    }
+
+    /// <summary>What became of an empty file, told of it and not of the marker; what is stored stays as it is stored.</summary>
+    private static UploadOutcome AsAsked(UploadOutcome outcome, UploadFile file) =>
+        file.Length > 0 ? outcome : outcome with { File = file, Checksum = outcome.Checksum is null ? null : WhirlpoolHash.Empty };
+
     private static bool MayBeStored(Exception? error) => error is FichierUnavailableException { MayHaveHappened: true } or FichierFloodException or FichierProtocolException;
 
     private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset? known) => known >= now ? known.Value.AddTicks(1) : now;
@@ -44,7 +57,7 @@ public sealed partial class RemoteTree
 
 /// <summary>Files to send into one folder.</summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="Files">The files; none empty.</param>
+/// <param name="Files">The files. For an empty one the marker is sent (<see cref="EmptyFile"/>).</param>
 public sealed record FolderUpload(FolderId Folder, IReadOnlyList<UploadFile> Files)
 {
     /// <summary>What is set on the files; its folder is ignored.</summary>
@@ -58,4 +71,13 @@ public sealed record FolderUpload(FolderId Folder, IReadOnlyList<UploadFile> Fil
 
     /// <summary>Gives the time a file's content was last changed; it is remembered with the file.</summary>
     public Func<UploadedFile, DateTimeOffset?>? ModTime { get; init; }
+}
+
+/// <summary>Reports on empty files without the bytes of the marker.</summary>
+file sealed class EmptyFileProgress(FolderUpload upload) : IProgress<TransferEvent>
+{
+    private readonly HashSet<string> _empty = [.. upload.Files.Where(f => f.Length == 0).Select(f => f.Name)];
+
+    public void Report(TransferEvent value) =>
+        upload.Progress?.Report(value is TransferAdvanced moved && moved.Total == EmptyFile.Marker.Length && _empty.Contains(moved.Name) ? new TransferAdvanced(moved.Name, 0, 0) : value);
 }

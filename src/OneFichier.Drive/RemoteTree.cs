@@ -46,6 +46,8 @@ public sealed partial class RemoteTree
     /// <summary>The client underneath, for what has nothing to do with the tree.</summary>
     public FichierClient Client => _tree.Client;
 
+    internal TreeContext Context => _tree;
+
     /// <summary>Finds what is at a path: the folder if there is one, otherwise the newest file of the name.</summary>
     /// <returns><see langword="null"/> when there is nothing.</returns>
     public async Task<RemoteEntry?> FindAsync(RemotePath path, Refresh refresh = Refresh.WhenOld, CancellationToken cancellationToken = default) =>

@@ -7,6 +7,11 @@ public sealed record RemoteTreeOptions
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// An instant before which no listing counts as fresh, whatever <see cref="MaxAge"/>: the start of a run that is to see everything anew, each folder once. Default: none.
+    /// </summary>
+    public DateTimeOffset? FreshSince { get; init; }
+
+    /// <summary>
     /// How old a listing may be that alone proves that something does not exist; default 30 seconds, the shortest time after which the service lists a folder again.
     /// An older one is asked for again first.
     /// </summary>
@@ -27,6 +32,11 @@ public sealed record RemoteTreeOptions
     /// </summary>
     public int MaxWindows { get; init; } = 40;
 
+    /// <summary>
+    /// How many folders a walk asks for before their turn; default 4, enough for the request budget to be the limit with answers of a second and a half. Zero asks for one at a time.
+    /// </summary>
+    public int WalkAhead { get; init; } = 4;
+
     /// <summary>The clock; default the client's.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -37,6 +47,7 @@ public sealed record RemoteTreeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(WriteLag, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWindows, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(WalkAhead, 0);
     }
 }
 

@@ -28,6 +28,11 @@ public interface IStoredContent
 public interface IContentHasher
 {
     /// <summary>The Whirlpool checksum of a file; remembered while the file does not change.</summary>
+    /// <param name="file">The file, as it was listed.</param>
+    /// <param name="bytesRead">Told how many of its bytes have been read so far.</param>
+    /// <param name="cancellationToken">Ends the call between two reads.</param>
+    /// <exception cref="PathNotFoundException">There is no such file.</exception>
+    /// <exception cref="FichierSourceException">It has changed since it was listed, or while it was read.</exception>
     Task<WhirlpoolHash> HashAsync(Entry file, IProgress<long>? bytesRead = null, CancellationToken cancellationToken = default);
 }
 
@@ -45,7 +50,17 @@ public interface IFileFetcher
     /// <summary>
     /// Fetches a file. Bytes gather beside the target and a later call for the same content continues; the file appears under its name only whole and proven.
     /// </summary>
-    Task FetchAsync(Entry file, string localPath, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task FetchAsync(Entry file, string localPath, FetchOptions? options = null, CancellationToken cancellationToken = default);
+}
+
+/// <summary>How a file is fetched.</summary>
+public sealed record FetchOptions
+{
+    /// <summary>Told what happens; the bytes done include those an earlier, broken fetch brought.</summary>
+    public IProgress<TransferEvent>? Progress { get; init; }
+
+    /// <summary>As <see cref="DownloadOptions.Throttle"/>: MUST be awaited with the number of bytes that came, after every read from the network.</summary>
+    public Func<int, CancellationToken, ValueTask>? Throttle { get; init; }
 }
 
 /// <summary>A volume whose files lie on this machine's disk.</summary>

@@ -18,4 +18,10 @@ public enum CallPriority
 
     /// <summary>Work in bulk, or unattended; it steps back while an interactive call waits, in any process.</summary>
     Background,
+
+    /// <summary>
+    /// Work nobody would miss today. It steps back while any other call waits, in any process; and as long as others ask now and then, it takes no more than a quarter of
+    /// the budget.
+    /// </summary>
+    Spare,
 }

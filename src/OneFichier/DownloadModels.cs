@@ -24,6 +24,12 @@ public sealed record DownloadOptions
 
     /// <summary>Whether a file at the target may be replaced; default yes. It is replaced only when the new one is whole and proven.</summary>
     public bool Overwrite { get; init; } = true;
+
+    /// <summary>
+    /// Awaited with the number of bytes that have just arrived on one of the connections, which takes the next bytes when it returns: to hold downloads back to a rate. Waiting here does not count as
+    /// standing still. It is called on several threads at once.
+    /// </summary>
+    public Func<int, CancellationToken, ValueTask>? Throttle { get; init; }
 }
 
 /// <summary>What became of a download.</summary>

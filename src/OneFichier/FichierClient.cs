@@ -13,6 +13,7 @@ public sealed class FichierClient : IDisposable
     private readonly HttpMessageInvoker _governed;
     private readonly HttpMessageInvoker _bulk;
     private readonly ApiChannel _api;
+    private readonly bool _owns;
 
     /// <summary>Makes a client for a key, with all defaults.</summary>
     public FichierClient(ApiKey key) : this(new FichierOptions { Key = key }) { }
@@ -24,27 +25,20 @@ public sealed class FichierClient : IDisposable
     /// redirects are best left unfollowed. It is not disposed of with the client.
     /// </param>
     /// <exception cref="ArgumentException">The options make no sense together.</exception>
-    public FichierClient(FichierOptions options, HttpClient? http = null)
-    {
-        options.Validate();
-        if (http is not null && http.Timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentException("Set Timeout of the HttpClient to Timeout.InfiniteTimeSpan: it would end long transfers. Calls are bound by FichierOptions.CallTimeout.", nameof(http));
-        }
+    public FichierClient(FichierOptions options, HttpClient? http = null) : this(options, Connect(options, http)) => _owns = true;
 
+    private FichierClient(FichierOptions options, (HttpMessageInvoker Governed, HttpMessageInvoker Bulk, RequestBudget Budget) shared)
+    {
         Options = options;
-        var transport = http is null ? Transport.Create(options) : Transport.Over(http);
+        (_governed, _bulk, Budget) = shared;
         var guard = new KeyGuard(options);
         var addresses = new Addresses(options);
-        _bulk = new HttpMessageInvoker(transport, disposeHandler: true);
-        Budget = options.Ledger is { } ledger ? new RequestBudget(ledger, options.Time) { Waits = options.Waits } : RequestBudget.For(options, options.Waits, options.Logger);
-        _governed = new HttpMessageInvoker(new GovernorHandler(Budget, options) { InnerHandler = Transport.Bounded(transport, options) }, disposeHandler: false);
         _api = new ApiChannel(_governed, guard, addresses, options);
         var bulk = new BulkChannel(_bulk, guard, options);
         Files = new FileClient(_api);
         Folders = new FolderClient(_api);
         Downloads = new DownloadClient(_api, bulk, addresses);
-        Uploads = new UploadClient(_api, new UploadChannel(bulk, addresses, options));
+        Uploads = new UploadClient(_api, new UploadChannel(bulk, addresses, options), new ReportChannel(bulk, addresses, options));
         Account = new AccountClient(_api, new AccountCache(options));
         Shares = new ShareClient(bulk, addresses, options.Time);
         RemoteUploads = new RemoteUploadClient(_api);
@@ -107,11 +101,33 @@ public sealed class FichierClient : IDisposable
         return JsonDocument.Parse(await _api.RawAsync(call, body.Length == 0 ? "{}"u8.ToArray() : body, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>This client with another priority: it shares the connections and the budget, lives as long as this one, and need not be disposed of.</summary>
+    public FichierClient WithPriority(CallPriority priority) => new(Options with { Priority = priority }, (_governed, _bulk, Budget));
+
     /// <summary>Closes the connections; transfers under way end with an exception.</summary>
     public void Dispose()
     {
+        if (!_owns)
+        {
+            return;
+        }
+
         _governed.Dispose();
         _bulk.Dispose();
+    }
+
+    private static (HttpMessageInvoker Governed, HttpMessageInvoker Bulk, RequestBudget Budget) Connect(FichierOptions options, HttpClient? http)
+    {
+        options.Validate();
+        if (http is not null && http.Timeout != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentException("Set Timeout of the HttpClient to Timeout.InfiniteTimeSpan: it would end long transfers. Calls are bound by FichierOptions.CallTimeout.", nameof(http));
+        }
+
+        var transport = http is null ? Transport.Create(options) : Transport.Over(http);
+        var budget = options.Ledger is { } ledger ? new RequestBudget(ledger, options.Time) { Waits = options.Waits } : RequestBudget.For(options, options.Waits, options.Logger);
+        var governed = new HttpMessageInvoker(new GovernorHandler(budget, options) { InnerHandler = Transport.Bounded(transport, options) }, disposeHandler: false);
+        return (governed, new HttpMessageInvoker(transport, disposeHandler: true), budget);
     }
 
     private static FolderId? ListedFolder(string endpoint, ReadOnlyMemory<byte> body)

@@ -2,7 +2,7 @@ using OneFichier.Transfers;
 
 namespace OneFichier;
 
-/// <summary>A file of the service as a seekable stream. Reads are checked for length, not for content: only a whole download is proven by checksum.</summary>
+/// <summary>A file of the service, or a part of one, as a seekable stream. Reads are checked for length, not for content: only a whole download is proven by checksum.</summary>
 public sealed class RemoteStream : Stream
 {
     private const int Attempts = 5;
@@ -10,12 +10,14 @@ public sealed class RemoteStream : Stream
     private readonly DownloadClient _downloads;
     private readonly LinkKeeper _links;
     private readonly FichierOptions _options;
+    private readonly long _start;
+    private readonly long _size;
     private DirectBody? _body;
     private long _bodyAt;
     private long _position;
 
-    internal RemoteStream(DownloadClient downloads, LinkKeeper links, long length, FichierOptions options) =>
-        (_downloads, _links, Length, _options) = (downloads, links, length, options);
+    internal RemoteStream(DownloadClient downloads, LinkKeeper links, (long Start, long Length, long Size) part, FichierOptions options) =>
+        (_downloads, _links, _start, Length, _size, _options) = (downloads, links, part.Start, part.Length, part.Size, options);
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -97,7 +99,6 @@ public sealed class RemoteStream : Stream
         if (disposing)
         {
             _body?.Stream.Dispose();
-            _links.Dispose();
         }
 
         base.Dispose(disposing);
@@ -131,11 +132,11 @@ public sealed class RemoteStream : Stream
 
     private async Task<DirectBody> OpenAsync(DirectLink link, CancellationToken cancellationToken)
     {
-        var body = await _downloads.OpenAsync(link, _position, Length - _position, cancellationToken).ConfigureAwait(false);
-        if (body.TotalSize is { } total && total != Length)
+        var body = await _downloads.OpenAsync(link, _start + _position, Length - _position, cancellationToken).ConfigureAwait(false);
+        if (body.TotalSize is { } total && total != _size)
         {
             await body.DisposeAsync().ConfigureAwait(false);
-            throw new FichierIntegrityException($"The service offers {total} bytes where the listing states {Length}.") { Remedy = "The file may have been replaced: list the folder again." };
+            throw new FichierIntegrityException($"The service offers {total} bytes where the listing states {_size}.") { Remedy = "The file may have been replaced: list the folder again." };
         }
 
         _bodyAt = _position;

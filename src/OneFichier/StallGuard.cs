@@ -21,6 +21,9 @@ internal sealed class StallGuard : IDisposable
 
     public void Moved() => Volatile.Write(ref _lastMove, _time.GetTimestamp());
 
+    /// <summary>What follows may take as long as it likes, until the next <see cref="Moved"/>.</summary>
+    public void Hold() => Volatile.Write(ref _lastMove, long.MaxValue);
+
     /// <summary>From now on at least this long may pass without a move.</summary>
     public void Allow(TimeSpan limit)
     {
@@ -36,7 +39,7 @@ internal sealed class StallGuard : IDisposable
 
     private void Look()
     {
-        if (_time.GetElapsedTime(Volatile.Read(ref _lastMove)) >= _limit)
+        if (Volatile.Read(ref _lastMove) is var last && last != long.MaxValue && _time.GetElapsedTime(last) >= _limit)
         {
             try
             {

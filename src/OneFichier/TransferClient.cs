@@ -14,10 +14,12 @@ public sealed class TransferClient
     private readonly FileClient _files;
     private readonly DownloadClient _downloads;
     private readonly FichierOptions _options;
+    private readonly SharedLinks _links;
 
     internal TransferClient(UploadClient uploads, FileClient files, DownloadClient downloads, FichierOptions options)
     {
         (_files, _downloads, _options) = (files, downloads, options);
+        _links = new SharedLinks(downloads, options.Time);
         _uploader = new Uploader(uploads, files, options);
         _downloader = new Downloader(downloads, options, new SemaphoreSlim(ConnectionCeiling, ConnectionCeiling));
     }
@@ -72,7 +74,20 @@ public sealed class TransferClient
         return await DownloadAsync(DownloadSource.Of(details), path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a file for reading at any place: seeking costs a connection and no request, one direct link serves five minutes of reads.</summary>
-    public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) =>
-        new(_downloads, new LinkKeeper(_downloads, source.Link, link, _options.Time), source.Size, _options);
+    /// <summary>Opens a file for reading at any place: seeking costs a connection and no request, one direct link serves five minutes of reads, whoever opened the file in that time.</summary>
+    public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) => OpenRead(source, 0, source.Size, link);
+
+    /// <summary>Opens a part of a file as a stream of its own; nothing beyond it is asked for.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="from">The first byte.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="link">How direct links are asked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part reaches beyond the file.</exception>
+    public RemoteStream OpenRead(DownloadSource source, long from, long length, DirectLinkOptions? link = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, source.Size - length);
+        return new RemoteStream(_downloads, _links.Of(source.Link, link), (from, length, source.Size), _options);
+    }
 }

@@ -11,8 +11,9 @@ public sealed class UploadClient
 {
     private readonly ApiChannel _api;
     private readonly UploadChannel _node;
+    private readonly ReportChannel _reports;
 
-    internal UploadClient(ApiChannel api, UploadChannel node) => (_api, _node) = (api, node);
+    internal UploadClient(ApiChannel api, UploadChannel node, ReportChannel reports) => (_api, _node, _reports) = (api, node, reports);
 
     /// <summary>Asks for the node of one session (<c>upload/get_upload_server</c>).</summary>
     public async Task<UploadNode> GetNodeAsync(CancellationToken cancellationToken = default)
@@ -50,7 +51,7 @@ public sealed class UploadClient
     /// </summary>
     /// <exception cref="FichierUnavailableException">No report came in that time. The files are stored all the same: find them by name, size and checksum in the folder.</exception>
     public Task<UploadReport> GetReportAsync(UploadTicket ticket, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
-        _node.ReportAsync(ticket, patience ?? TimeSpan.FromMinutes(5), cancellationToken);
+        _reports.FetchAsync(ticket, patience ?? TimeSpan.FromMinutes(5), cancellationToken);
 
     private static IEnumerable<(string Name, string Value)> Fields(UploadSettings settings)
     {

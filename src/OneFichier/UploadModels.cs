@@ -6,6 +6,9 @@ namespace OneFichier;
 /// <param name="OpenAsync">Opens the content from its first byte. May be called again when an attempt failed, and MUST then give the same bytes.</param>
 public sealed record UploadFile(string Name, long Length, Func<CancellationToken, ValueTask<Stream>> OpenAsync)
 {
+    /// <summary>Whirlpool of the content where it is known already. Content that turns out to be other is not stored, and the file fails with <see cref="FichierIntegrityException"/>.</summary>
+    public WhirlpoolHash? Checksum { get; init; }
+
     /// <summary>A file on disk, under its own name.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static UploadFile FromDisk(string path, string? name = null)

@@ -31,4 +31,7 @@ public sealed record UploadBatchOptions
 
     /// <summary>How long to wait for the report of a session before its files are looked for in the folder; default five minutes.</summary>
     public TimeSpan ReportPatience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Told of every session before it is sent and of what becomes of it; default nobody.</summary>
+    public IUploadJournal? Journal { get; init; }
 }

@@ -17,6 +17,19 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task An_empty_file_goes_out_and_comes_back_empty()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        var empty = desk.File("nothing", "");
+        (await desk.RunAsync("put", empty, "1f:")).Done();
+        Assert.Contains("\"unchanged\":1", (await Elsewhere(desk).RunAsync("put", "--json", empty, "1f:")).Done().Out);
+        Assert.Empty((await Elsewhere(desk).RunAsync("cat", "1f:nothing")).Done().Out);
+        (await Elsewhere(desk).RunAsync("get", "1f:nothing", desk.Control.Tree().Files[0].Url, "back")).Done();
+        Assert.Equal(0, new FileInfo(Path.Combine(desk.Home, "back/nothing")).Length);
+        Assert.DoesNotContain(desk.Control.Requests, r => r.Endpoint == "download/get_token");
+    }
+
+    [Fact]
     public async Task What_is_there_already_is_not_sent_again_and_what_changed_replaces_the_old()
     {
         await using var desk = await Desk.WithSandboxAsync();

@@ -249,6 +249,58 @@ public abstract class ListingStoreSuite
     }
 
     [Fact]
+    public void Files_are_found_by_size_wherever_they_are_and_no_longer_once_they_are_gone()
+    {
+        using var store = Open();
+        var (a, b, c) = (File("aaaaa1", "a"), File("bbbbb2", "b"), File("ccccc3", "c") with { Size = 13 });
+        store.Put(Listing(0, a, c), Lag);
+        store.Apply([new OwnWrite.FileShown(new FolderId(8), Noon, b)]);
+        Assert.Equal([a, b], store.FilesOfSize(12, 10).OrderBy(f => f.Name, StringComparer.Ordinal));
+        Assert.Single(store.FilesOfSize(12, 1));
+        Assert.Equal([12L, 13L], store.SizesHeld([11, 12, 13, 13, long.MaxValue]).Order());
+        store.Apply([new OwnWrite.FileGone(Docs, Noon, a), new OwnWrite.FileShown(Docs, Noon, c with { Size = 14 })]);
+        Assert.Equal(b, Assert.Single(store.FilesOfSize(12, 10)));
+        Assert.Equal([12L, 14L], store.SizesHeld([12, 13, 14]).Order());
+        store.Put(Listing(100), Lag);
+        store.Forget(new FolderId(8));
+        Assert.Empty(store.SizesHeld([12, 13, 14]));
+        Assert.Empty(store.FilesOfSize(12, 10));
+    }
+
+    [Fact]
+    public void A_modification_time_set_later_stays_with_the_file_and_touches_no_other()
+    {
+        using var store = Open();
+        store.Put(Listing(0, File("aaaaa1", "a"), File("aaaaa2", "a"), File("bbbbb2", "b")), Lag);
+        store.SetModTimes([(Docs, FileLink.FromId("aaaaa2"), Noon), (Docs, FileLink.FromId("bbbbb2"), Noon.AddDays(1)), (Docs, FileLink.FromId("bbbbb2"), Noon.AddTicks(1)), (Docs, FileLink.FromId("ccccc3"), Noon), (new FolderId(99), FileLink.FromId("aaaaa1"), Noon)]);
+        store.Put(Listing(10, File("aaaaa1", "a"), File("aaaaa2", "a"), File("bbbbb2", "b2")), Lag);
+        Assert.Equal([null, Noon], store.FilesNamed(Docs, "a").OrderBy(f => f.Link.Id, StringComparer.Ordinal).Select(f => f.ModTime));
+        Assert.Equal(Noon.AddTicks(1), store.FilesNamed(Docs, "b2")[0].ModTime);
+        Assert.Null(store.StateOf(new FolderId(99)));
+        Assert.Equal(3, store.Read(Docs)!.Files.Count);
+    }
+
+    [Fact]
+    public void Folders_are_due_that_were_never_listed_then_the_oldest_then_no_more()
+    {
+        using var store = Open();
+        Assert.Equal([Docs], store.Due(Docs, Noon, 10).First);
+        store.Put(new FolderSnapshot(Docs, Noon, [Folder(8, "a"), Folder(9, "b"), Folder(10, "c"), Folder(12, "e")], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(9), Noon.AddSeconds(5), [Folder(11, "d"), Folder(7, "cycle")], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(10), Noon.AddSeconds(90), [], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(12), Noon.AddSeconds(91), [], []), Lag);
+        store.Put(new FolderSnapshot(new FolderId(99), Noon.AddSeconds(-1), [], []), Lag);
+        store.Expire(new FolderId(12));
+        Assert.Equal([8, 11, 7, 9, 12], store.Due(Docs, Noon.AddSeconds(90), 10).First.Select(f => f.Value));
+        var some = store.Due(Docs, Noon.AddSeconds(90), 2);
+        Assert.Equal([8, 11], some.First.Select(f => f.Value));
+        Assert.Equal(5, some.Total);
+        Assert.Equal([8, 11, 12], store.Due(Docs, Noon, 10).First.Select(f => f.Value));
+        Assert.Equal([8, 11, 12], store.Due(new FolderId(9), DateTimeOffset.MinValue, 10).First.Select(f => f.Value));
+        Assert.Equal(0, store.Due(new FolderId(10), Noon, 10).Total);
+    }
+
+    [Fact]
     public async Task Many_threads_may_write_and_read_at_once()
     {
         using var store = Open();

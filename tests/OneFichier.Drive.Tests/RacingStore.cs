@@ -22,13 +22,21 @@ internal sealed class RacingStore(IListingStore inner) : IListingStore
 
     public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name) => inner.FilesNamed(parent, name);
 
+    public IReadOnlyList<ListedFile> FilesOfSize(long size, int most) => inner.FilesOfSize(size, most);
+
+    public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes) => inner.SizesHeld(sizes);
+
     public FolderId? ParentOf(FolderId folder) => inner.ParentOf(folder);
+
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most) => inner.Due(start, listedBefore, most);
 
     public void Put(FolderSnapshot snapshot, TimeSpan lag) => inner.Put(snapshot, lag);
 
     public void PutEmpty(FolderId folder, DateTimeOffset at) => inner.PutEmpty(folder, at);
 
     public void Apply(IReadOnlyList<OwnWrite> writes) => inner.Apply(writes);
+
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times) => inner.SetModTimes(times);
 
     public void Expire(FolderId folder) => inner.Expire(folder);
 

@@ -36,6 +36,21 @@ public sealed class RemoteTreeReading
     }
 
     [Fact]
+    public async Task A_run_that_wants_everything_anew_lists_each_folder_once()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.Control.Seed(new SandboxSeed { Into = "", Folders = 5, Files = 10, FileSize = 10 });
+        await stage.Tree.WalkAsync(VolumePath.Root).CountAsync();
+        stage.Time.Advance(40);
+        var anew = stage.NewTree(stage.Store, new RemoteTreeOptions { FreshSince = stage.Time.GetUtcNow() });
+        stage.Time.Advance(1);
+        Assert.Equal(6, stage.Cost);
+        await anew.WalkAsync(VolumePath.Root).CountAsync();
+        await anew.WalkAsync(VolumePath.Root).CountAsync();
+        Assert.Equal(6, stage.Cost);
+    }
+
+    [Fact]
     public async Task A_walk_goes_depth_first_and_by_name()
     {
         await using var stage = await Stage.SetAsync();

@@ -56,6 +56,13 @@ internal sealed class Stage : IAsyncDisposable
         return new RemoteTree(client, store ?? new MemoryListingStore(), options);
     }
 
+    /// <summary>Ends something together with the stage.</summary>
+    public T Own<T>(T thing) where T : IDisposable
+    {
+        _owned.Add(thing);
+        return thing;
+    }
+
     public FolderId Folder(string path) => new(Control.AddFolder(path));
 
     public FileLink File(string path, string content = "content") => FileLink.Parse(Control.AddFile(path, System.Text.Encoding.UTF8.GetBytes(content)));

@@ -31,7 +31,7 @@ internal sealed class CatVerb : Verb
         using var session = new RemoteSession(call);
         var tree = await session.TreeAsync(place, cancellationToken);
         RemoteFile file = place is LinkPlace link
-            ? await tree.Client.Files.GetAsync(link.Link, _link.Of(call).Password, cancellationToken)
+            ? EmptyFile.Shown(await tree.Client.Files.GetAsync(link.Link, _link.Of(call).Password, cancellationToken))
             : (await session.FindAsync(place, EntryKind.File, cancellationToken)).File!;
         var from = Math.Min(call.Get(_offset) ?? 0, file.Size);
         var count = Math.Min(call.Get(_count) ?? long.MaxValue, file.Size - from);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OneFichier.Cli.Parsing;
+using OneFichier.Drive;
 using OneFichier.Cli.Terminal;
 
 namespace OneFichier.Cli.Commands;
@@ -36,7 +37,7 @@ internal sealed class CompleteVerb : Verb
     {
         if (!last.Contains(':', StringComparison.Ordinal))
         {
-            foreach (var account in call.Config.Accounts.Keys.Prepend("1f").Distinct().Where(a => a.StartsWith(last, StringComparison.Ordinal)))
+            foreach (var account in call.Config.Accounts.Keys.Concat(call.Config.Crypts?.Keys ?? []).Prepend("1f").Distinct().Where(a => a.StartsWith(last, StringComparison.Ordinal)))
                 yield return account + ":";
 
             yield break;
@@ -45,7 +46,7 @@ internal sealed class CompleteVerb : Verb
         if (Place.Parse(last[..(last.LastIndexOfAny([':', '/']) + 1)]) is not RemotePlace folder)
             yield break;
 
-        using var session = new RemoteSession(call, TimeSpan.MaxValue / 4);
+        using var session = new RemoteSession(call, new RemoteTreeOptions { MaxAge = TimeSpan.MaxValue / 4 });
         foreach (var entry in await session.RememberedAsync(folder, cancellationToken))
         {
             var path = $"{folder.Text}{entry.Name}{(entry.IsFolder ? "/" : "")}";

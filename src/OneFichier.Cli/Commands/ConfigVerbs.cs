@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 /// <summary><c>fichier config</c>: the settings in force.</summary>
 internal static class ConfigVerbs
 {
-    public static VerbGroup Group() => new("config", "Show the configuration.") { new ConfigShowVerb(), new ConfigPathVerb() };
+    public static VerbGroup Group() => new("config", "Show and change the configuration.") { new ConfigShowVerb(), new ConfigPathVerb(), new ConfigCryptVerb() };
 }
 
 internal sealed class ConfigPathVerb : Verb
@@ -57,6 +57,9 @@ internal sealed class ConfigShowVerb : Verb
         screen.Line($"cache   {places.CacheFolder}");
         foreach (var (name, account) in config.Accounts)
             screen.Line($"account {name}: key with fingerprint {account.Fingerprint} in the store '{account.Store}' since {account.Created:yyyy-MM-dd}");
+
+        foreach (var (name, crypt) in config.Crypts ?? new Dictionary<string, CryptRecord>())
+            screen.Line($"crypt   {name}: {Escaping.Visible(crypt.Remote)} (names {crypt.FilenameEncryption}), passwords in the store '{crypt.Store}'");
 
         foreach (var (name, value) in config.Preferences)
             screen.Line($"prefer  {name} = {value}");

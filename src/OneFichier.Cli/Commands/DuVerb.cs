@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 
 internal sealed class DuVerb : Verb
 {
-    private readonly Argument<string> _path = PathArguments.OptionalRemote();
+    private readonly Argument<string> _path = PathArguments.Optional();
     private readonly Freshness _freshness;
 
     public DuVerb() : base("du", "Add up the sizes below a folder.")
@@ -21,17 +21,15 @@ internal sealed class DuVerb : Verb
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var place = PathArguments.Account(Place.Parse(call.Get(_path)));
         using var session = _freshness.Open(call);
-        var folder = await session.FindAsync(place, EntryKind.Folder, cancellationToken);
-        var tree = await session.TreeAsync(place, cancellationToken);
-        var sums = new SortedDictionary<string, UsageShape>(StringComparer.Ordinal) { [""] = new(place.Text, 0, 0) };
-        await foreach (var view in tree.WalkAsync(folder.Path, _freshness.Refresh(call), cancellationToken))
+        var spot = await session.OpenAsync(Place.Parse(call.Get(_path)), cancellationToken);
+        await spot.FindAsync(EntryKind.Folder, cancellationToken);
+        var sums = new SortedDictionary<string, UsageShape>(StringComparer.Ordinal) { [""] = new(spot.Place.Text, 0, 0) };
+        await foreach (var (folder, contents) in Listing.OfAsync(call, spot, recursive: true, null, cancellationToken))
         {
-            Freshness.Tell(call.Screen, view);
-            var files = view.All.Where(e => !e.IsFolder).ToList();
-            foreach (var name in new[] { "", Listing.Below(view.Path, folder.Path).Split('/')[0] }.Distinct())
-                sums[name] = sums.GetValueOrDefault(name, new UsageShape(name, 0, 0)).Plus(files.Count, files.Sum(f => f.File!.Size));
+            var files = contents.All().Where(e => !e.IsFolder).ToList();
+            foreach (var name in new[] { "", spot.Below(folder).Split('/')[0] }.Distinct())
+                sums[name] = sums.GetValueOrDefault(name, new UsageShape(name, 0, 0)).Plus(files.Count, files.Sum(f => f.Size));
         }
 
         if (call.Screen.Json)

@@ -16,14 +16,14 @@ internal sealed record EntryShape(string Path, string Name, bool IsDir, long? Si
 
     public string? ContentType { get; init; }
 
-    public static EntryShape Of(RemoteEntry entry, string path) => entry.IsFolder
-        ? new EntryShape(path, entry.Name, true, null, entry.Folder.Created) { Id = entry.Folder.Id.Value }
-        : new EntryShape(path, entry.Name, false, entry.File.Size, entry.File.ModTime ?? entry.File.Uploaded)
+    public static EntryShape Of(Entry entry, string path) => entry.IsFolder
+        ? new EntryShape(path, entry.Name, true, null, entry.ModTime ?? entry.Created) { Id = long.TryParse(entry.Id, out var number) ? number : null }
+        : new EntryShape(path, entry.Name, false, entry.Size, entry.ModTime ?? entry.Created)
         {
-            Uploaded = entry.File.Uploaded,
-            Link = entry.File.Link.Url,
-            Whirlpool = entry.File.Checksum?.ToString(),
-            ContentType = entry.File.ContentType,
+            Uploaded = entry.Created,
+            Link = entry.Link?.Url,
+            Whirlpool = entry.Checksum?.ToString(),
+            ContentType = entry.ContentType,
         };
 
     /// <summary>The long line of a listing.</summary>

@@ -77,9 +77,10 @@ internal sealed class PurgeVerb : ChangeVerb
         var tree = await session.TreeAsync(place, cancellationToken);
         if (call.Globals.DryRun)
         {
-            var folder = await session.FindAsync(place, EntryKind.Folder, cancellationToken);
-            await foreach (var (file, path) in Listing.FilesAsync(tree, folder, cancellationToken))
-                Tell(call, "removed", path, link: file.File!.Link.Url);
+            var spot = await session.OpenAsync(place, cancellationToken);
+            var folder = await spot.FindAsync(EntryKind.Folder, cancellationToken);
+            await foreach (var file in Listing.FilesAsync(call, spot, folder, cancellationToken))
+                Tell(call, "removed", spot.Shown(file.Path), link: file.Link?.Url);
         }
         else
         {

@@ -31,25 +31,26 @@ internal sealed class GetVerb : TransferVerb
     {
         var paths = call.Get(_paths);
         var folder = Place.Parse(paths[^1]) as LocalPlace ?? throw CliException.Usage($"'{Escaping.Visible(paths[^1])}' is no local folder.", "get PATH… LOCALDIR; cat writes to standard output.");
-        using var session = new RemoteSession(call);
+        using var session = new RemoteSession(call) { Link = _link.Of(call) };
         var (items, folders) = (new List<FetchItem>(), new List<string>());
         foreach (var place in paths[..^1].Select(Place.Parse))
         {
-            items.AddRange(await FetchItem.OfAsync(session, place, _link.Of(call), cancellationToken));
-            folders.AddRange(await FetchItem.FoldersOfAsync(session, place, cancellationToken));
+            var found = await FetchItem.OfAsync(call, session, place, cancellationToken);
+            items.AddRange(found.Files);
+            folders.AddRange(found.Folders);
         }
 
         foreach (var made in folders.Where(_ => !call.Globals.DryRun))
             Directory.CreateDirectory(Path.Combine(folder.Text, made));
 
-        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new DownloadOptions { Link = _link.Of(call) }, new Tally());
-        var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Source.Size) };
+        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new Tally());
+        var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Entry.Size) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
         await display.RunAsync("get", () => Parallel.ForEachAsync(items, parallel, async (item, ct) => await fetching.FetchAsync(item, display.For(item.Path), ct)));
         return fetching.Tally.Conclude(call, "Fetched", items.Count);
     }
 
-    private sealed class Fetching(Call call, string folder, DownloadOptions options, Tally tally)
+    private sealed class Fetching(Call call, string folder, Tally tally)
     {
         public Tally Tally => tally;
 
@@ -58,7 +59,7 @@ internal sealed class GetVerb : TransferVerb
             var path = Path.Combine(folder, item.LocalPath);
             try
             {
-                if (await IsThereAsync(item.Source, path, cancellationToken))
+                if (await IsThereAsync(item.Entry, path, cancellationToken))
                     tally.Unchanged();
                 else if (call.Globals.DryRun)
                     Tell(call, "fetched", item.Path, path);
@@ -72,7 +73,7 @@ internal sealed class GetVerb : TransferVerb
             }
         }
 
-        private static async Task<bool> IsThereAsync(DownloadSource source, string path, CancellationToken cancellationToken)
+        private static async Task<bool> IsThereAsync(Entry source, string path, CancellationToken cancellationToken)
         {
             if (!File.Exists(path) || new FileInfo(path).Length != source.Size || source.Checksum is null)
                 return false;
@@ -84,18 +85,28 @@ internal sealed class GetVerb : TransferVerb
         private async Task DownloadAsync(FetchItem item, string path, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var outcome = await item.Client.Transfers.DownloadAsync(item.Source, path, options, progress, cancellationToken);
-            if (item.ModTime is { } time)
+            if (item.Spot.Volume.Feature<IFileFetcher>() is { } fetcher)
+                await fetcher.FetchAsync(item.Entry, path, new FetchOptions { Progress = progress }, cancellationToken);
+            else
+                await WriteAsync(item, path, progress, cancellationToken);
+
+            if (item.Entry.ModTime is { } time)
                 File.SetLastWriteTimeUtc(path, time.UtcDateTime);
 
-            tally.Done(outcome.Size);
-            if (!outcome.Proven)
-                call.Screen.Warn($"{Escaping.Visible(item.Path)}: the service states no checksum, so the content is not proven.");
-
+            tally.Done(item.Entry.Size);
             if (call.Screen.Json)
-                call.Screen.Event(new TransferredEvent("fetched", item.Path, path, item.Source.Link.Url, outcome.Size, outcome.Checksum.ToString(), outcome.Proven), JsonShapes.Default.TransferredEvent);
+                call.Screen.Event(new TransferredEvent("fetched", item.Path, path, item.Entry.Link?.Url, item.Entry.Size, item.Entry.Checksum?.ToString(), Proven: true), JsonShapes.Default.TransferredEvent);
             else
                 Tell(call, "fetched", item.Path, path);
+        }
+
+        private static async Task WriteAsync(FetchItem item, string path, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+        {
+            var disk = new LocalVolume(Path.GetDirectoryName(path)!);
+            var file = new NewFile(LocalVolume.PathOf(Path.GetFileName(path)), item.Entry.Size, async ct => await item.Spot.Volume.OpenAsync(item.Entry.Path, default, ct)) { ModTime = item.Entry.ModTime };
+            var results = await disk.PutAsync([file], new PutOptions { Progress = progress }, cancellationToken);
+            if (results[0].Error is { } error)
+                throw error;
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class HashsumVerb : Verb
 {
     private readonly Argument<string> _hash = new("HASH") { Description = "whirlpool, the one the service keeps" };
     private readonly Argument<string> _path = new("PATH") { Description = "a file or folder, local or as 1f:docs, or - for standard input" };
+    private readonly Freshness _freshness;
 
     public HashsumVerb() : base("hashsum", "Compute or show the checksums of files.")
     {
@@ -17,7 +18,7 @@ internal sealed class HashsumVerb : Verb
         Examples =
         [
             new("fichier hashsum whirlpool photos", "of every file below a local folder"),
-            new("fichier hashsum whirlpool 1f:photos", "what the service states; costs no transfer"),
+            new("fichier hashsum whirlpool 1f:photos", "what the service states; costs no transfer (an encrypted remote is read)"),
             new("tar c photos | fichier hashsum whirlpool -", "of a stream"),
         ];
         Exits = [ExitCodes.FolderNotFound, ExitCodes.SomeFailed, ExitCodes.Temporary, ExitCodes.Key];
@@ -28,6 +29,7 @@ internal sealed class HashsumVerb : Verb
         });
         Arguments.Add(_hash);
         Arguments.Add(_path);
+        _freshness = new Freshness(this);
     }
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
@@ -40,52 +42,37 @@ internal sealed class HashsumVerb : Verb
             return ExitCodes.Done;
         }
 
-        if (Place.Parse(path) is not LocalPlace)
-            return await StatedAsync(call, Place.Parse(path), cancellationToken);
-
+        using var session = _freshness.Open(call);
+        var spot = await session.OpenAsync(Place.Parse(path), cancellationToken);
+        var entry = await spot.FindAsync(EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         var failed = 0;
-        foreach (var file in FilesOf(path))
-            failed += await TryAsync(call.Screen, path, file, cancellationToken) ? 0 : 1;
+        await foreach (var file in Listing.FilesAsync(call, spot, entry, cancellationToken))
+            failed += await TryAsync(call.Screen, spot.Volume, file, entry.IsFolder ? spot.Below(file.Path) : file.Name, cancellationToken) ? 0 : 1;
 
-        return failed == 0 ? ExitCodes.Done : throw new CliException(ExitCodes.SomeFailed, $"{failed} of the files could not be read; they are listed above.");
+        return failed == 0 ? ExitCodes.Done : throw new CliException(ExitCodes.SomeFailed, $"{failed} of the files have no checksum or could not be read; they are listed above.");
     }
 
-    private static async Task<int> StatedAsync(Call call, Place place, CancellationToken cancellationToken)
-    {
-        using var session = new RemoteSession(call);
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
-        var tree = await session.TreeAsync(place, cancellationToken);
-        await foreach (var (file, path) in Listing.FilesAsync(tree, entry, cancellationToken))
-        {
-            var below = entry.IsFolder ? Listing.Below(file.Path, entry.Path) : path;
-            if (file.File!.Checksum is { } stated)
-                Print(call.Screen, below, stated, file.File.Size);
-            else
-                call.Screen.Warn($"{Escaping.Visible(below)}: the service states no checksum.");
-        }
-
-        return ExitCodes.Done;
-    }
-
-    private static IEnumerable<string> FilesOf(string path) =>
-        File.Exists(path) ? [path]
-        : Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        : throw new DirectoryNotFoundException($"There is no '{Escaping.Visible(path)}' here.");
-
-    private static async Task<bool> TryAsync(Screen screen, string root, string file, CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync(Screen screen, IVolume volume, Entry file, string name, CancellationToken cancellationToken)
     {
         try
         {
-            await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            var name = file == root ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
-            Print(screen, name, await Whirlpool.HashDataAsync(content, cancellationToken), content.Length);
+            Print(screen, name, file.Checksum ?? await HashAsync(volume, file, cancellationToken), file.Size);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !StandardStreams.IsClosedPipe(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FichierIntegrityException or PathNotFoundException && !StandardStreams.IsClosedPipe(e))
         {
-            screen.Warn(e.Message);
+            screen.Warn($"{Escaping.Visible(name)}: {e.Message}");
             return false;
         }
+    }
+
+    private static async Task<WhirlpoolHash> HashAsync(IVolume volume, Entry file, CancellationToken cancellationToken)
+    {
+        if (volume.Feature<IContentHasher>() is { } hasher)
+            return await hasher.HashAsync(file, null, cancellationToken);
+
+        await using var content = await volume.OpenAsync(file.Path, default, cancellationToken);
+        return await Whirlpool.HashDataAsync(content, cancellationToken);
     }
 
     private static void Print(Screen screen, string name, WhirlpoolHash hash, long? size)

@@ -24,7 +24,7 @@ internal static class KeyChange
         if (!call.Globals.DryRun)
         {
             var record = new AccountRecord(found.Key.Fingerprint, store.Name, call.Time.GetUtcNow());
-            await store.SaveAsync(account, found.Key, cancellationToken);
+            await store.SaveAsync(account, found.Key.Reveal(), cancellationToken);
             await call.ConfigStore.ChangeAsync(c => c.With(account, record), cancellationToken);
             await vault.RemoveAsync(account, except: store, cancellationToken);
         }

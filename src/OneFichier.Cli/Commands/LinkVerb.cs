@@ -27,7 +27,7 @@ internal sealed class LinkVerb : Verb
             if (place is LinkPlace given)
                 shapes.Add(new LinkShape(given.Text, given.Link.Url, null, null));
             else
-                shapes.AddRange((await FetchItem.OfAsync(session, place, new DirectLinkOptions(), cancellationToken)).Select(LinkShape.Of));
+                shapes.AddRange(await LinkShape.OfAsync(call, session, place, cancellationToken));
         }
 
         if (call.Screen.Json)
@@ -45,5 +45,14 @@ internal sealed record LinkShape(string Path, string Link, long? Size, string? W
     [JsonIgnore]
     public string Below { get; init; } = Path;
 
-    public static LinkShape Of(FetchItem item) => new(item.FullPath, item.Source.Link.Url, item.Source.Size, item.Source.Checksum?.ToString()) { Below = item.Path };
+    /// <summary>The files at a place.</summary>
+    /// <exception cref="CliException">Their links lead to something else than what is shown there, as in an encrypted remote.</exception>
+    public static async Task<IReadOnlyList<LinkShape>> OfAsync(Call call, RemoteSession session, Place place, CancellationToken cancellationToken)
+    {
+        var items = (await FetchItem.OfAsync(call, session, place, cancellationToken)).Files;
+        return [.. items.Select(i => new LinkShape(i.Entry.Path.ToString(), i.Entry.Link?.Url ?? throw Encrypted(place), i.Entry.Size, i.Entry.Checksum?.ToString()) { Below = i.Path })];
+    }
+
+    private static CliException Encrypted(Place place) =>
+        CliException.Usage($"'{Escaping.Visible(place.Text)}' is encrypted; its links lead to what nobody can read without the password.", "Name the files by the path of the account that stores them.");
 }

@@ -1,45 +1,35 @@
+using System.Runtime.CompilerServices;
+using OneFichier.Cli.Parsing;
 using OneFichier.Drive;
 
 namespace OneFichier.Cli.Commands;
 
-/// <summary>Listings of one folder or of all below it.</summary>
+/// <summary>Listings of one folder or of all below it, with a word about what cannot be relied on.</summary>
 internal static class Listing
 {
-    public static async IAsyncEnumerable<FolderView> Of(
-        RemoteTree tree, RemotePath folder, bool recursive, Refresh refresh, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(VolumePath Folder, FolderContents Contents)> OfAsync(
+        Call call, Spot spot, bool recursive, Func<VolumePath, bool>? enters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!recursive)
+        await foreach (var (folder, contents) in spot.Volume.WalkAsync(spot.Path, recursive ? enters : _ => false, cancellationToken))
         {
-            yield return await tree.ListAsync(folder, refresh, cancellationToken);
-            yield break;
+            Freshness.Tell(call.Screen, spot, folder, contents);
+            yield return (folder, contents);
         }
-
-        await foreach (var view in tree.WalkAsync(folder, refresh, cancellationToken))
-            yield return view;
     }
 
-    /// <summary>A path as it is read from the folder it was listed from.</summary>
-    public static string Below(RemotePath path, RemotePath folder)
-    {
-        var (whole, above) = (path.Path.ToString(), folder.Path.ToString());
-        return above.Length == 0 ? whole : whole.Length == above.Length ? "" : whole[(above.Length + 1)..];
-    }
-
-    /// <summary>All files at an entry: itself, or all below a folder, each with its path from the folder that holds the entry.</summary>
-    public static async IAsyncEnumerable<(RemoteEntry File, string Path)> FilesAsync(
-        RemoteTree tree, RemoteEntry entry, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All files at an entry: itself, or all below a folder.</summary>
+    public static async IAsyncEnumerable<Entry> FilesAsync(Call call, Spot spot, Entry entry, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!entry.IsFolder)
         {
-            yield return (entry, entry.Name);
+            yield return entry;
             yield break;
         }
 
-        var prefix = entry.Path.Path.IsRoot ? "" : entry.Name + "/";
-        await foreach (var view in tree.WalkAsync(entry.Path, Refresh.WhenOld, cancellationToken))
+        await foreach (var (_, contents) in OfAsync(call, spot, recursive: true, null, cancellationToken))
         {
-            foreach (var file in view.Entries.Where(e => !e.IsFolder))
-                yield return (file, prefix + Below(file.Path, entry.Path));
+            foreach (var file in contents.Entries.Where(e => !e.IsFolder))
+                yield return file;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
@@ -7,7 +8,7 @@ namespace OneFichier.Cli.Commands;
 
 internal sealed class LsVerb : Verb
 {
-    private readonly Argument<string> _path = PathArguments.OptionalRemote();
+    private readonly Argument<string> _path = PathArguments.Optional();
     private readonly Option<bool> _long = Flags.Switch("--long", "size and time before each name", "-l");
     private readonly Option<bool> _recursive = Flags.Switch("--recursive", "all that is below, too", "-R");
     private readonly Option<bool> _all = Flags.Switch("--all", "every file of a name, with its link; otherwise the newest is shown");
@@ -34,11 +35,7 @@ internal sealed class LsVerb : Verb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         using var session = _freshness.Open(call);
-        var shapes = Place.Parse(call.Get(_path)) switch
-        {
-            SharePlace share => SharedAsync(session, share, cancellationToken),
-            var place => ListedAsync(call, session, place, cancellationToken),
-        };
+        var shapes = ListedAsync(call, session, Place.Parse(call.Get(_path)), cancellationToken);
         if (call.Screen.Json)
         {
             call.Screen.Document(await shapes.ToArrayAsync(cancellationToken), JsonShapes.Default.EntryShapeArray);
@@ -57,28 +54,20 @@ internal sealed class LsVerb : Verb
         call.Screen.Line(call.Get(_long) ? shape.Long(call.Screen, all) : $"{call.Screen.Shown(shape.Path)}{(shape.IsDir ? "/" : "")}{(all && shape.Link is { } link ? "\t" + link : "")}");
     }
 
-    private async IAsyncEnumerable<EntryShape> ListedAsync(Call call, RemoteSession session, Place place, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EntryShape> ListedAsync(Call call, RemoteSession session, Place place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
+        var spot = await session.OpenAsync(place, cancellationToken);
+        var entry = await spot.FindAsync(EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         if (!entry.IsFolder)
         {
             yield return EntryShape.Of(entry, entry.Name);
             yield break;
         }
 
-        var tree = await session.TreeAsync(place, cancellationToken);
-        await foreach (var view in Listing.Of(tree, entry.Path, call.Get(_recursive), _freshness.Refresh(call), cancellationToken))
+        await foreach (var (_, contents) in Listing.OfAsync(call, spot, call.Get(_recursive), null, cancellationToken))
         {
-            Freshness.Tell(call.Screen, view);
-            foreach (var child in call.Get(_all) ? view.All : view.Entries)
-                yield return EntryShape.Of(child, Listing.Below(child.Path, entry.Path));
+            foreach (var child in call.Get(_all) ? contents.All() : contents.Entries)
+                yield return EntryShape.Of(child, spot.Below(child.Path));
         }
-    }
-
-    private static async IAsyncEnumerable<EntryShape> SharedAsync(RemoteSession session, SharePlace share, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var tree = await session.TreeAsync(share, cancellationToken);
-        foreach (var file in await tree.Client.Shares.ListAsync(share.Share, cancellationToken: cancellationToken))
-            yield return new EntryShape(file.Name, file.Name, false, file.Size, null) { Link = file.Link.Url };
     }
 }

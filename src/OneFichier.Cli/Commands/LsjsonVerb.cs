@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
@@ -8,7 +8,7 @@ namespace OneFichier.Cli.Commands;
 
 internal sealed class LsjsonVerb : Verb
 {
-    private readonly Argument<string> _path = PathArguments.OptionalRemote();
+    private readonly Argument<string> _path = PathArguments.Optional();
     private readonly Option<bool> _recursive = Flags.Switch("--recursive", "all that is below, too", "-R");
     private readonly Option<bool> _filesOnly = Flags.Switch("--files-only", "no folders");
     private readonly Option<bool> _dirsOnly = Flags.Switch("--dirs-only", "no files");
@@ -32,14 +32,15 @@ internal sealed class LsjsonVerb : Verb
     {
         var place = Place.Parse(call.Get(_path));
         using var session = _freshness.Open(call);
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
+        var spot = await session.OpenAsync(place, cancellationToken);
+        var entry = await spot.FindAsync(EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         if (call.Get(_stat))
         {
             call.Screen.Line(Json(entry, entry.Name));
             return ExitCodes.Done;
         }
 
-        var lines = entry.IsFolder ? LinesAsync(call, await session.TreeAsync(place, cancellationToken), entry.Path, cancellationToken) : new[] { Json(entry, entry.Name) }.ToAsyncEnumerable();
+        var lines = entry.IsFolder ? LinesAsync(call, spot, cancellationToken) : new[] { Json(entry, entry.Name) }.ToAsyncEnumerable();
         await WriteAsync(call.Screen.Out, lines, cancellationToken);
         return ExitCodes.Done;
     }
@@ -56,15 +57,14 @@ internal sealed class LsjsonVerb : Verb
         output.WriteLine(separator == "[\n" ? "[\n]" : "\n]");
     }
 
-    private async IAsyncEnumerable<string> LinesAsync(Call call, RemoteTree tree, RemotePath folder, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> LinesAsync(Call call, Spot spot, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var view in Listing.Of(tree, folder, call.Get(_recursive), _freshness.Refresh(call), cancellationToken))
+        await foreach (var (_, contents) in Listing.OfAsync(call, spot, call.Get(_recursive), null, cancellationToken))
         {
-            Freshness.Tell(call.Screen, view);
-            foreach (var child in view.Entries.Where(e => e.IsFolder ? !call.Get(_filesOnly) : !call.Get(_dirsOnly)))
-                yield return Json(child, Listing.Below(child.Path, folder));
+            foreach (var child in contents.Entries.Where(e => e.IsFolder ? !call.Get(_filesOnly) : !call.Get(_dirsOnly)))
+                yield return Json(child, spot.Below(child.Path));
         }
     }
 
-    private static string Json(RemoteEntry entry, string path) => JsonOutput.Compact(RcloneShape.Of(entry, path), RcloneJson.Default.RcloneShape);
+    private static string Json(Entry entry, string path) => JsonOutput.Compact(RcloneShape.Of(entry, path), RcloneJson.Default.RcloneShape);
 }

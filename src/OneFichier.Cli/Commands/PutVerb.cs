@@ -103,27 +103,20 @@ internal sealed class PutVerb : TransferVerb
         private async Task UploadAsync(
             string folder, IReadOnlyList<LocalSource> files, (IProgress<TransferEvent> Progress, ILookup<string, RemoteEntry> Known) with, CancellationToken cancellationToken)
         {
-            var sendable = files.Where(f => new FileInfo(f.FullPath).Length > 0).ToList();
-            foreach (var empty in files.Except(sendable))
-                Fail(empty, new FichierRejectedException("The service stores no empty files."));
-
-            if (sendable.Count == 0)
-                return;
-
             var id = await tree.GetFolderAsync(PathOf(folder), Refresh.WhenOld, cancellationToken);
-            var times = sendable.ToLookup(f => f.Name, f => new DateTimeOffset(File.GetLastWriteTimeUtc(f.FullPath)));
-            var upload = new FolderUpload(id, [.. sendable.Select(f => UploadFile.FromDisk(f.FullPath))])
+            var times = files.ToLookup(f => f.Name, f => new DateTimeOffset(File.GetLastWriteTimeUtc(f.FullPath)));
+            var upload = new FolderUpload(id, [.. files.Select(f => UploadFile.FromDisk(f.FullPath))])
             {
                 Settings = new UploadSettings { DownloadPassword = Password },
                 Progress = with.Progress,
                 ModTime = f => times[f.Name].Cast<DateTimeOffset?>().FirstOrDefault(),
             };
             var outcomes = await tree.UploadAsync(upload, cancellationToken);
-            var replaced = sendable.Zip(outcomes).Where(o => o.Second is { Error: null, Stored: not null }).SelectMany(o => with.Known[o.First.Name]).ToList();
+            var replaced = files.Zip(outcomes).Where(o => o.Second is { Error: null, Stored: not null }).SelectMany(o => with.Known[o.First.Name]).ToList();
             if (replaced.Count > 0)
                 await tree.RemoveFilesAsync(replaced, cancellationToken);
 
-            foreach (var (file, outcome) in sendable.Zip(outcomes))
+            foreach (var (file, outcome) in files.Zip(outcomes))
                 Conclude(file, outcome);
         }
 

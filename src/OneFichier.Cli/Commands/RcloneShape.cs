@@ -11,12 +11,12 @@ internal sealed record RcloneShape(string Path, string Name, long Size, string M
     [JsonPropertyName("ID")]
     public string? Id { get; init; }
 
-    public static RcloneShape Of(RemoteEntry entry, string path) => entry.IsFolder
-        ? new RcloneShape(path, entry.Name, -1, "inode/directory", entry.Folder.Created, true) { Id = entry.Folder.Id.ToString() }
-        : new RcloneShape(path, entry.Name, entry.File.Size, entry.File.ContentType ?? "application/octet-stream", entry.File.ModTime ?? entry.File.Uploaded, false)
+    public static RcloneShape Of(Entry entry, string path) => entry.IsFolder
+        ? new RcloneShape(path, entry.Name, -1, "inode/directory", entry.ModTime ?? entry.Created, true) { Id = entry.Id }
+        : new RcloneShape(path, entry.Name, entry.Size, entry.ContentType ?? "application/octet-stream", entry.ModTime ?? entry.Created, false)
         {
-            Hashes = entry.File.Checksum is { } hash ? new Dictionary<string, string> { ["whirlpool"] = hash.ToString() } : null,
-            Id = entry.File.Link.Url,
+            Hashes = entry.Checksum is { } hash ? new Dictionary<string, string> { ["whirlpool"] = hash.ToString() } : null,
+            Id = entry.Link?.Url ?? entry.Id,
         };
 }
 

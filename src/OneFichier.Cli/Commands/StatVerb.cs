@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 
 internal sealed class StatVerb : Verb
 {
-    private readonly Argument<string> _path = PathArguments.OneRemote();
+    private readonly Argument<string> _path = PathArguments.One();
     private readonly Freshness _freshness;
 
     public StatVerb() : base("stat", "Show all that is known of a file or folder.")
@@ -22,8 +22,9 @@ internal sealed class StatVerb : Verb
     {
         var place = Place.Parse(call.Get(_path));
         using var session = _freshness.Open(call);
-        var entry = await session.FindAsync(place, EntryKind.Any, cancellationToken, _freshness.Refresh(call));
-        var shape = EntryShape.Of(entry, entry.Path.Path.ToString());
+        var spot = await session.OpenAsync(place, cancellationToken);
+        var entry = await spot.FindAsync(EntryKind.Any, cancellationToken);
+        var shape = EntryShape.Of(entry, entry.Path.ToString());
         if (call.Screen.Json)
             call.Screen.Document(shape, JsonShapes.Default.EntryShape);
         else

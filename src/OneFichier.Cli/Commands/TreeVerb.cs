@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 
 internal sealed class TreeVerb : Verb
 {
-    private readonly Argument<string> _path = PathArguments.OptionalRemote();
+    private readonly Argument<string> _path = PathArguments.Optional();
     private readonly Option<bool> _dirsOnly = Flags.Switch("--dirs-only", "folders only", "-d");
     private readonly Option<long?> _level = Flags.Number("--level", "how deep", null, "-L");
     private readonly Freshness _freshness;
@@ -24,24 +24,24 @@ internal sealed class TreeVerb : Verb
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var place = PathArguments.Account(Place.Parse(call.Get(_path)));
         using var session = _freshness.Open(call);
-        var entry = await session.FindAsync(place, EntryKind.Folder, cancellationToken);
-        var drawing = new Drawing(call, await session.TreeAsync(place, cancellationToken), _freshness.Refresh(call)) { FoldersOnly = call.Get(_dirsOnly) };
+        var spot = await session.OpenAsync(Place.Parse(call.Get(_path)), cancellationToken);
+        await spot.FindAsync(EntryKind.Folder, cancellationToken);
+        var drawing = new Drawing(call, spot) { FoldersOnly = call.Get(_dirsOnly) };
         if (call.Screen.Json)
         {
-            var root = await drawing.ReadAsync(entry.Path, call.Screen.Shown(place.Text), call.Get(_level) ?? long.MaxValue, cancellationToken);
+            var root = await drawing.ReadAsync(spot.Path, call.Screen.Shown(spot.Place.Text), call.Get(_level) ?? long.MaxValue, cancellationToken);
             call.Screen.Document(root, JsonShapes.Default.TreeShape);
             return ExitCodes.Done;
         }
 
-        call.Screen.Line(call.Screen.Shown(place.Text));
-        await drawing.DrawAsync(entry.Path, "", call.Get(_level) ?? long.MaxValue, cancellationToken);
+        call.Screen.Line(call.Screen.Shown(spot.Place.Text));
+        await drawing.DrawAsync(spot.Path, "", call.Get(_level) ?? long.MaxValue, cancellationToken);
         call.Screen.Line($"\n{drawing.Folders} folders, {drawing.Files} files");
         return ExitCodes.Done;
     }
 
-    private sealed class Drawing(Call call, RemoteTree tree, Refresh refresh)
+    private sealed class Drawing(Call call, Spot spot)
     {
         public bool FoldersOnly { get; init; }
 
@@ -49,7 +49,7 @@ internal sealed class TreeVerb : Verb
 
         public int Files { get; private set; }
 
-        public async Task DrawAsync(RemotePath folder, string indent, long levels, CancellationToken cancellationToken)
+        public async Task DrawAsync(VolumePath folder, string indent, long levels, CancellationToken cancellationToken)
         {
             var children = await ChildrenAsync(folder, levels, cancellationToken);
             for (var i = 0; i < children.Count; i++)
@@ -62,23 +62,23 @@ internal sealed class TreeVerb : Verb
             }
         }
 
-        public async Task<TreeShape> ReadAsync(RemotePath folder, string name, long levels, CancellationToken cancellationToken)
+        public async Task<TreeShape> ReadAsync(VolumePath folder, string name, long levels, CancellationToken cancellationToken)
         {
             var below = new List<TreeShape>();
             foreach (var child in await ChildrenAsync(folder, levels, cancellationToken))
-                below.Add(child.IsFolder ? await ReadAsync(child.Path, child.Name, levels - 1, cancellationToken) : new TreeShape(child.Name, false, child.File.Size, null));
+                below.Add(child.IsFolder ? await ReadAsync(child.Path, child.Name, levels - 1, cancellationToken) : new TreeShape(child.Name, false, child.Size, null));
 
             return new TreeShape(name, true, null, below);
         }
 
-        private async Task<IReadOnlyList<RemoteEntry>> ChildrenAsync(RemotePath folder, long levels, CancellationToken cancellationToken)
+        private async Task<IReadOnlyList<Entry>> ChildrenAsync(VolumePath folder, long levels, CancellationToken cancellationToken)
         {
             if (levels <= 0)
                 return [];
 
-            var view = await tree.ListAsync(folder, refresh, cancellationToken);
-            Freshness.Tell(call.Screen, view);
-            var children = FoldersOnly ? [.. view.Entries.Where(e => e.IsFolder)] : view.Entries;
+            var contents = await spot.Volume.ListAsync(folder, cancellationToken);
+            Freshness.Tell(call.Screen, spot, folder, contents);
+            var children = FoldersOnly ? [.. contents.Entries.Where(e => e.IsFolder)] : contents.Entries;
             Folders += children.Count(c => c.IsFolder);
             Files += children.Count(c => !c.IsFolder);
             return children;

@@ -30,15 +30,16 @@ internal sealed class UrlVerb : ChangeVerb
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        using var session = new RemoteSession(call);
         var options = _link.Of(call);
+        using var session = new RemoteSession(call) { Link = options };
         var items = new List<(FichierClient Client, LinkShape File)>();
         foreach (var place in call.Get(_paths).Select(Place.Parse))
         {
+            var client = await session.ClientAsync(place, cancellationToken);
             if (place is LinkPlace given)
-                items.Add(((await session.TreeAsync(place, cancellationToken)).Client, new LinkShape(given.Link.Id, given.Link.Url, null, null)));
+                items.Add((client, new LinkShape(given.Link.Id, given.Link.Url, null, null)));
             else
-                items.AddRange((await FetchItem.OfAsync(session, place, options, cancellationToken)).Select(i => (i.Client, LinkShape.Of(i))));
+                items.AddRange((await LinkShape.OfAsync(call, session, place, cancellationToken)).Select(f => (client, f)));
         }
 
         var (urls, failed) = await AskAsync(call, items, options, cancellationToken);

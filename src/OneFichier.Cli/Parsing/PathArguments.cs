@@ -8,9 +8,12 @@ internal static class PathArguments
 {
     private const string Remote = "a path as 1f:docs/a.txt, a folder as id:3357645, or a link";
 
-    /// <summary>One remote path; the root of the default account where none is given.</summary>
-    public static Argument<string> OptionalRemote() =>
-        new("PATH") { Description = Remote + " (default 1f:)", DefaultValueFactory = _ => "1f:" };
+    private const string Any = Remote + ", or a local path";
+
+    /// <summary>One path, remote or local; the root of the default account where none is given.</summary>
+    public static Argument<string> Optional() => new("PATH") { Description = Any + " (default 1f:)", DefaultValueFactory = _ => "1f:" };
+
+    public static Argument<string> One(string name = "PATH") => new(name) { Description = Any };
 
     public static Argument<string> OneRemote(string name = "PATH") => new(name) { Description = Remote };
 

@@ -32,7 +32,7 @@ internal sealed class AccountKeys(Places places, Config config, Redactor redacto
         var store = Vault.Named(record.Store)
             ?? throw new FichierKeyException($"The key of account '{account}' is in a store this program does not know: '{record.Store}'.") { Remedy = "Run: fichier login" };
         var key = await store.FindAsync(account, cancellationToken);
-        return key is null ? null : Hidden(new AccountKey(account, new FoundKey(key, $"the store '{store.Name}'", []), IsStored: true));
+        return key is null ? null : Hidden(new AccountKey(account, new FoundKey(ApiKey.Parse(key), $"the store '{store.Name}'", []), IsStored: true));
     }
 
     public static FichierKeyException Missing(string account) => new($"There is no key for the account '{account}'.")

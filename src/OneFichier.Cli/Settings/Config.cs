@@ -13,6 +13,10 @@ internal sealed record Config
     /// <summary>The accounts whose keys are stored, by name.</summary>
     public IReadOnlyDictionary<string, AccountRecord> Accounts { get; set; } = new Dictionary<string, AccountRecord>(StringComparer.Ordinal);
 
+    /// <summary>Encrypted remotes, by name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyDictionary<string, CryptRecord>? Crypts { get; set; }
+
     /// <summary>Values of flags, by their name without the dashes.</summary>
     public IReadOnlyDictionary<string, JsonElement> Preferences { get; set; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
@@ -33,6 +37,11 @@ internal sealed record Config
     public Config With(string account, AccountRecord record) => this with
     {
         Accounts = new SortedDictionary<string, AccountRecord>(new Dictionary<string, AccountRecord>(Accounts) { [account] = record }, StringComparer.Ordinal),
+    };
+
+    public Config With(string name, CryptRecord record) => this with
+    {
+        Crypts = new SortedDictionary<string, CryptRecord>(new Dictionary<string, CryptRecord>(Crypts ?? new Dictionary<string, CryptRecord>()) { [name] = record }, StringComparer.Ordinal),
     };
 
     public Config Without(string account) => this with { Accounts = Accounts.Where(a => a.Key != account).ToDictionary() };

@@ -15,7 +15,10 @@ internal static class DamagedIndex
     public static bool IsDamage(Exception e) =>
         e is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or Mismatch }
         || (e is SqliteException { SqliteErrorCode: SqlError } && e.Message.Contains("no such", StringComparison.Ordinal))
-        || e is InvalidCastException or FormatException or ArgumentException;
+        || e is InvalidDataException;
+
+    /// <summary>Whether this says that a file cannot be used here and now, whatever is in it.</summary>
+    public static bool IsHindrance(Exception e) => e is SqliteException or IOException or InvalidDataException or UnauthorizedAccessException or DllNotFoundException;
 
     public static void MoveAside(string path, ILogger? logger)
     {

@@ -23,6 +23,7 @@ internal static class IndexSchema
             PRIMARY KEY(parent, entry)) WITHOUT ROWID;
         CREATE TABLE fact(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "CREATE INDEX IF NOT EXISTS file_by_size ON file(size)",
     ];
 
     /// <summary>The format this program writes.</summary>

@@ -15,7 +15,8 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     private readonly Statement _dropFile = prepare("DELETE FROM file WHERE parent = ?1 AND name = ?2 AND link = ?3", 3);
     private readonly Statement _dropFolderId = prepare("DELETE FROM folder WHERE id = ?2 AND parent = ?1", 2);
     private readonly Statement _dropFileLink = prepare("DELETE FROM file WHERE parent = ?1 AND link = ?2", 2);
-    private readonly Statement _pending = prepare("SELECT entry, at, gone, doubted FROM own_write WHERE parent = ?1", 1);
+    private readonly Statement _links = prepare("SELECT name, link FROM file WHERE parent = ?1", 1);
+    private readonly Statement _putModTime = prepare("UPDATE file SET mod_time = ?4 WHERE parent = ?1 AND name = ?2 AND link = ?3", 4);
     private readonly Statement _putPending = prepare("INSERT OR REPLACE INTO own_write(parent, entry, at, gone, doubted) VALUES(?1, ?2, ?3, ?4, ?5)", 5);
     private readonly Statement _dropPending = prepare("DELETE FROM own_write WHERE parent = ?1 AND entry = ?2", 2);
     private readonly Statement _prune = prepare("DELETE FROM own_write WHERE at < ?1", 1);
@@ -32,7 +33,7 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     {
         if (ListingMerge.IsOutrun(snapshot, file.StateOf(snapshot.Folder)))
             return;
-        var held = new FolderContent(file.Folders(snapshot.Folder), file.Files(snapshot.Folder), Pending(snapshot.Folder));
+        var held = new FolderContent(file.Folders(snapshot.Folder), file.Files(snapshot.Folder), file.Pending(snapshot.Folder));
         var (content, observed) = ListingMerge.Merge(held, snapshot, lag);
         Replace(snapshot.Folder, held, content);
         _putListing.Run(snapshot.Folder.Value, snapshot.ListedAt.UtcTicks, snapshot.Complete, false);
@@ -49,6 +50,16 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
     {
         foreach (var write in writes)
             Apply(write);
+    }
+
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times)
+    {
+        foreach (var folder in times.GroupBy(t => t.Folder))
+        {
+            var wanted = folder.GroupBy(t => t.Link.Id).ToDictionary(g => g.Key, g => g.Last().ModTime.UtcTicks, StringComparer.Ordinal);
+            foreach (var (name, link) in _links.Read(r => (r.GetString(0), r.GetString(1)), folder.Key.Value).Where(l => wanted.ContainsKey(l.Item2)))
+                _putModTime.Run(folder.Key.Value, name, link, wanted[link]);
+        }
     }
 
     public void Expire(FolderId folder)
@@ -96,9 +107,6 @@ internal sealed class IndexWriter(Func<string, int, Statement> prepare, IndexFil
 
         _putPending.Run(parent, ListingMerge.KeyOf(write), write.At.UtcTicks, write is OwnWrite.FileGone or OwnWrite.FolderGone, 0L);
     }
-
-    private List<PendingWrite> Pending(FolderId folder) =>
-        _pending.Read(r => new PendingWrite(r.GetString(0), IndexFile.At(r.GetInt64(1)), r.GetInt64(2) != 0, new TimeSpan(r.GetInt64(3))), folder.Value);
 
     private void Replace(FolderId folder, FolderContent held, FolderContent fresh)
     {

@@ -14,9 +14,10 @@ public sealed class SqliteListingStore : IListingStore
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly ILogger? _logger;
-    private IndexFile? _file;
+    private IndexPool? _pool;
+    private IndexPool? _last;
     private MemoryListingStore? _instead;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Opens or makes the file, for its owner alone.</summary>
     /// <param name="path">Where it is, usually <c>index.db</c> in the state folder of the account.</param>
@@ -29,7 +30,8 @@ public sealed class SqliteListingStore : IListingStore
         _path = path;
         _logger = logger;
         var now = (time ?? TimeProvider.System).GetUtcNow();
-        On(f => f.Write(w => w.Prune(now - LongestLag)), _ => { });
+        if (Read(f => f.HasWritesBefore(now - LongestLag), _ => false))
+            Write(w => w.Prune(now - LongestLag), _ => { });
     }
 
     /// <summary>Whether the file could not be used and the store lives in memory.</summary>
@@ -43,40 +45,64 @@ public sealed class SqliteListingStore : IListingStore
     }
 
     /// <inheritdoc/>
-    public TimeSpan ObservedLag => On(f => f.Fact(IndexWriter.ObservedLag), m => m.ObservedLag);
+    public TimeSpan ObservedLag => Read(f => f.Fact(IndexWriter.ObservedLag), m => m.ObservedLag);
 
     /// <inheritdoc/>
-    public ListingState? StateOf(FolderId folder) => On(f => f.StateOf(folder), m => m.StateOf(folder));
+    public ListingState? StateOf(FolderId folder) => Read(f => f.StateOf(folder), m => m.StateOf(folder));
 
     /// <inheritdoc/>
-    public FolderSnapshot? Read(FolderId folder) => On(f => f.Read(folder), m => m.Read(folder));
+    public FolderSnapshot? Read(FolderId folder) => Read(f => f.Read(folder), m => m.Read(folder));
 
     /// <inheritdoc/>
-    public IReadOnlyList<RemoteFolder> FoldersNamed(FolderId parent, string name) => On(f => f.FoldersNamed(parent, name), m => m.FoldersNamed(parent, name));
+    public IReadOnlyList<RemoteFolder> FoldersNamed(FolderId parent, string name) => Read(f => f.FoldersNamed(parent, name), m => m.FoldersNamed(parent, name));
 
     /// <inheritdoc/>
-    public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name) => On(f => f.FilesNamed(parent, name), m => m.FilesNamed(parent, name));
+    public IReadOnlyList<ListedFile> FilesNamed(FolderId parent, string name) => Read(f => f.FilesNamed(parent, name), m => m.FilesNamed(parent, name));
 
     /// <inheritdoc/>
-    public FolderId? ParentOf(FolderId folder) => On(f => f.ParentOf(folder), m => m.ParentOf(folder));
+    public IReadOnlyList<ListedFile> FilesOfSize(long size, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        return Read(f => f.FilesOfSize(size, most), m => m.FilesOfSize(size, most));
+    }
 
     /// <inheritdoc/>
-    public void Put(FolderSnapshot snapshot, TimeSpan lag) => On(f => f.Write(w => w.Put(snapshot, lag)), m => m.Put(snapshot, lag));
+    public IReadOnlySet<long> SizesHeld(IReadOnlyCollection<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return Read(f => f.SizesHeld(sizes), m => m.SizesHeld(sizes));
+    }
 
     /// <inheritdoc/>
-    public void PutEmpty(FolderId folder, DateTimeOffset at) => On(f => f.Write(w => w.PutEmpty(folder, at)), m => m.PutEmpty(folder, at));
+    public FolderId? ParentOf(FolderId folder) => Read(f => f.ParentOf(folder), m => m.ParentOf(folder));
 
     /// <inheritdoc/>
-    public void Apply(IReadOnlyList<OwnWrite> writes) => On(f => f.Write(w => w.Apply(writes)), m => m.Apply(writes));
+    public DueFolders Due(FolderId start, DateTimeOffset listedBefore, int most) => Read(f => f.Due(start, listedBefore, most), m => m.Due(start, listedBefore, most));
 
     /// <inheritdoc/>
-    public void Expire(FolderId folder) => On(f => f.Write(w => w.Expire(folder)), m => m.Expire(folder));
+    public void Put(FolderSnapshot snapshot, TimeSpan lag) => Write(w => w.Put(snapshot, lag), m => m.Put(snapshot, lag));
 
     /// <inheritdoc/>
-    public void Vouch(FolderId folder, DateTimeOffset listedAt) => On(f => f.Write(w => w.Vouch(folder, listedAt)), m => m.Vouch(folder, listedAt));
+    public void PutEmpty(FolderId folder, DateTimeOffset at) => Write(w => w.PutEmpty(folder, at), m => m.PutEmpty(folder, at));
 
     /// <inheritdoc/>
-    public void Forget(FolderId folder) => On(f => f.Write(w => w.Forget(folder)), m => m.Forget(folder));
+    public void Apply(IReadOnlyList<OwnWrite> writes) => Write(w => w.Apply(writes), m => m.Apply(writes));
+
+    /// <inheritdoc/>
+    public void SetModTimes(IReadOnlyList<(FolderId Folder, FileLink Link, DateTimeOffset ModTime)> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        Write(w => w.SetModTimes(times), m => m.SetModTimes(times));
+    }
+
+    /// <inheritdoc/>
+    public void Expire(FolderId folder) => Write(w => w.Expire(folder), m => m.Expire(folder));
+
+    /// <inheritdoc/>
+    public void Vouch(FolderId folder, DateTimeOffset listedAt) => Write(w => w.Vouch(folder, listedAt), m => m.Vouch(folder, listedAt));
+
+    /// <inheritdoc/>
+    public void Forget(FolderId folder) => Write(w => w.Forget(folder), m => m.Forget(folder));
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
@@ -84,14 +110,18 @@ public sealed class SqliteListingStore : IListingStore
         lock (_gate)
         {
             _disposed = true;
-            Close();
+            _pool?.Dispose();
+            _last?.Dispose();
+            (_pool, _last) = (null, null);
         }
     }
 
-    private void On(Action<IndexFile> inFile, Action<IListingStore> inMemory) => On<object?>(
-        f =>
+    private T Read<T>(Func<IndexFile, T> inFile, Func<IListingStore, T> inMemory) => On(p => p.Read(inFile), inMemory);
+
+    private void Write(Action<IndexWriter> inFile, Action<IListingStore> inMemory) => On<object?>(
+        p =>
         {
-            inFile(f);
+            p.Write(inFile);
             return null;
         },
         m =>
@@ -100,47 +130,72 @@ public sealed class SqliteListingStore : IListingStore
             return null;
         });
 
-    private T On<T>(Func<IndexFile, T> inFile, Func<IListingStore, T> inMemory)
+    private T On<T>(Func<IndexPool, T> inFile, Func<IListingStore, T> inMemory)
+    {
+        for (var tries = 1; Current() is { } pool; tries++)
+        {
+            try
+            {
+                return inFile(pool);
+            }
+            catch (Exception e) when (tries < 4 && DamagedIndex.IsDamage(e))
+            {
+                // Another process may have put it right already, so it is opened once more before it is given up.
+                GiveUp(pool, () => StartAnew(pool, moveAside: tries == 2));
+            }
+            catch (Exception e) when (DamagedIndex.IsHindrance(e))
+            {
+                GiveUp(pool, () => GoOnInMemory(pool, e));
+            }
+            catch (ObjectDisposedException) when (!_disposed)
+            {
+                // Another thread gave these connections up.
+            }
+        }
+
+        return inMemory(_instead!);
+    }
+
+    /// <summary>The connections in use; none when the store lives in memory.</summary>
+    private IndexPool? Current()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            for (var tries = 1; _instead is null; tries++)
-            {
-                try
-                {
-                    if (tries == 3)
-                        DamagedIndex.MoveAside(_path, _logger);
-                    return inFile(_file ??= new IndexFile(_path));
-                }
-                catch (Exception e) when (tries < 4 && DamagedIndex.IsDamage(e))
-                {
-                    // Another process may have put it right already, so it is opened once more before it is given up.
-                    Close();
-                }
-                catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or DllNotFoundException)
-                {
-                    Close();
-                    _logger?.LogWarning("The index {Path} cannot be used, so listings are remembered in memory only: {Reason}", _path, e.Message);
-                    _instead = new MemoryListingStore();
-                }
-            }
-
-            return inMemory(_instead);
+            return _instead is null ? _pool ??= new IndexPool(_path) : null;
         }
     }
 
-    private void Close()
+    /// <summary>Does what follows when connections are of no use, once for all threads that found it out.</summary>
+    private void GiveUp(IndexPool pool, Action next)
     {
-        var file = _file;
-        _file = null;
+        lock (_gate)
+        {
+            if (_pool != pool)
+                return;
+            _pool = null;
+            next();
+        }
+    }
+
+    private void StartAnew(IndexPool pool, bool moveAside)
+    {
+        pool.Dispose();
         try
         {
-            file?.Dispose();
+            if (moveAside)
+                DamagedIndex.MoveAside(_path, _logger);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (DamagedIndex.IsHindrance(e))
         {
-            _logger?.LogDebug("Closing the index {Path} failed: {Reason}", _path, e.Message);
+            GoOnInMemory(pool, e);
         }
+    }
+
+    private void GoOnInMemory(IndexPool pool, Exception reason)
+    {
+        _logger?.LogWarning("The index {Path} cannot be used, so listings are remembered in memory only: {Reason}", _path, reason.Message);
+        _last = pool;
+        _instead = new MemoryListingStore(new LastReadings(pool));
     }
 }

@@ -23,17 +23,30 @@ internal sealed class Statement : IDisposable
         return _command.ExecuteNonQuery();
     }
 
+    /// <exception cref="InvalidDataException">A value is none that was written here.</exception>
     public List<T> Read<T>(Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
     {
         Bind(values);
         using var reader = _command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
-            rows.Add(row(reader));
+            rows.Add(Decode(reader, row));
         return rows;
     }
 
     public void Dispose() => _command.Dispose();
+
+    private static T Decode<T>(SqliteDataReader reader, Func<SqliteDataReader, T> row)
+    {
+        try
+        {
+            return row(reader);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException("A row of the index cannot be read.", e);
+        }
+    }
 
     private void Bind(ReadOnlySpan<object?> values)
     {

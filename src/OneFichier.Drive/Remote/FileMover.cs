@@ -23,6 +23,50 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         return (await MoveBatchAsync([file], destination, rename, looked: false, cancellationToken)).Count == 0;
     }
 
+    /// <summary>Renames files of one folder, each batch in one request. Where one keeps the others back, listing the folder tells what was done, and the rest goes one by one.</summary>
+    /// <returns>The files that were not there to be renamed.</returns>
+    public async Task<IReadOnlyList<Placed>> RenameAsync(IEnumerable<(Placed File, string Name)> renames, CancellationToken cancellationToken)
+    {
+        var missing = new List<Placed>();
+        foreach (var batch in tree.Batches(renames.Where(r => r.File.File.Name != r.Name)))
+        {
+            if (await TryRenameAsync(batch, cancellationToken))
+                batch.ToList().ForEach(r => Remember([r.File], r.File.Parent, r.Name));
+            else
+                missing.AddRange(await RenameThoseLeftAsync(batch, cancellationToken));
+        }
+
+        return missing;
+    }
+
+    private async Task<bool> TryRenameAsync((Placed File, string Name)[] batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tree.Client.Files.RenameAsync([.. batch.Select(r => new FileRename(r.File.File.Link, r.Name))], cancellationToken) == batch.Length;
+        }
+        catch (FichierException e) when (Unanswered.IsRefusal(e) || Unanswered.MayHaveHappened(e))
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<Placed>> RenameThoseLeftAsync((Placed File, string Name)[] batch, CancellationToken cancellationToken)
+    {
+        var said = (await lister.AskAsync(batch[0].File.Parent, cancellationToken)).SaidOrThrow();
+        var names = said.Files.ToDictionary(f => f.Link.Id, f => f.Name);
+        var missing = new List<Placed>();
+        foreach (var (file, name) in batch)
+        {
+            if (names.GetValueOrDefault(file.File.Link.Id) == name)
+                Remember([file], file.Parent, name);
+            else if (!await RenameAsync(file, name, cancellationToken))
+                missing.Add(file);
+        }
+
+        return missing;
+    }
+
     private async Task<bool> RenameAsync(Placed file, string name, CancellationToken cancellationToken)
     {
         try

@@ -65,7 +65,7 @@ internal sealed class FolderLister(TreeContext tree)
     {
         Refresh.Always => AskAsync(folder, cancellationToken),
         Refresh.Never => EnsureAsync(folder, DateTimeOffset.MinValue, cancellationToken),
-        _ => EnsureAsync(folder, tree.Now - tree.Options.MaxAge, cancellationToken),
+        _ => EnsureAsync(folder, tree.FreshFrom, cancellationToken),
     };
 
     /// <summary>Asks the folders of files anew, and tells which of the files are there.</summary>
@@ -97,6 +97,7 @@ internal sealed class FolderLister(TreeContext tree)
         var asked = tree.Now;
         try
         {
+            tree.CountListing();
             var listing = await tree.Client.Folders.ListAsync(folder, files: true, cancellationToken: cancellationToken);
             if (listing.Id != folder)
                 throw new FichierNotFoundException($"Asked for folder {folder}, the service listed {listing.Id}.");
@@ -124,6 +125,7 @@ internal sealed class FolderLister(TreeContext tree)
             return false;
         try
         {
+            tree.CountListing();
             var above = await tree.Client.Folders.ListAsync(parent, files: true, cancellationToken: cancellationToken);
             return above.Id == parent && above.Folders.All(f => f.Id != folder);
         }

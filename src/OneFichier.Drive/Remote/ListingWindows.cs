@@ -25,6 +25,7 @@ internal sealed class ListingWindows(TreeContext tree)
                 return false;
             try
             {
+                tree.CountListing();
                 var part = await tree.Client.Files.ListAsync(folder, window, cancellationToken);
                 foreach (var file in part.Files)
                     all[file.Link.Id] = file;

@@ -7,11 +7,18 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
 
     private readonly TimeProvider _time = options.Time ?? client.Options.Time;
 
+    private long _listings;
+
+    /// <summary>How many requests were spent on listings.</summary>
+    public long Listings => Interlocked.Read(ref _listings);
+
     public FichierClient Client => client;
 
     public IListingStore Store => store;
 
     public RemoteTreeOptions Options => options;
+
+    public TimeProvider Time => _time;
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -24,6 +31,9 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
             return learnt <= options.WriteLag ? options.WriteLag : learnt < LongestLag ? learnt : LongestLag;
         }
     }
+
+    /// <summary>From when on a listing counts as fresh.</summary>
+    public DateTimeOffset FreshFrom => options.FreshSince is { } since && since > Now - options.MaxAge ? since : Now - options.MaxAge;
 
     /// <summary>The age of a listing that proves absence; one made during the call always does.</summary>
     public DateTimeOffset ProofFrom(DateTimeOffset callStart) => callStart - options.ProofAge;
@@ -42,6 +52,8 @@ internal sealed class TreeContext(FichierClient client, IListingStore store, Rem
         if (parent is { } doubtful)
             store.Expire(doubtful);
     }
+
+    public void CountListing() => Interlocked.Increment(ref _listings);
 
     public IEnumerable<T[]> Batches<T>(IEnumerable<T> items) => items.Chunk(options.BatchSize);
 }

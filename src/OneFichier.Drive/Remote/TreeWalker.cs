@@ -15,26 +15,28 @@ internal sealed class TreeWalker(TreeContext tree, FolderLister lister, PathFind
     /// <summary>Every folder before those in it, siblings by name. One that vanishes meanwhile is left out.</summary>
     public async IAsyncEnumerable<FolderView> WalkAsync(RemotePath path, Refresh refresh, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var open = new Stack<RemoteEntry>();
         var view = await ViewAsync(path, refresh, cancellationToken);
+        await using var open = new WalkAhead(lister, refresh, tree.Options.WalkAhead, cancellationToken);
         while (true)
         {
             yield return view;
-            foreach (var child in view.Entries.Where(e => e.IsFolder).Reverse())
-                open.Push(child);
+            open.Push(view.Entries.Where(e => e.IsFolder).Reverse());
             if (await NextAsync(open, refresh, cancellationToken) is not { } next)
                 yield break;
             view = next;
         }
     }
 
-    private async Task<FolderView?> NextAsync(Stack<RemoteEntry> open, Refresh refresh, CancellationToken cancellationToken)
+    private async Task<FolderView?> NextAsync(WalkAhead open, Refresh refresh, CancellationToken cancellationToken)
     {
-        while (open.TryPop(out var entry))
+        while (open.Pop() is var (entry, asked))
         {
             try
             {
-                return await ViewAsync(entry.Path, entry.Folder!.Id, refresh, cancellationToken);
+                var held = await asked;
+                if (held.Failure is null && refresh == Refresh.WhenOld)
+                    held = await lister.RefreshAsync(entry.Folder!.Id, refresh, cancellationToken);
+                return View(entry.Path, entry.Folder!.Id, held);
             }
             catch (FolderGoneException e) when (e.Cause is FichierNotFoundException)
             {
@@ -49,9 +51,11 @@ internal sealed class TreeWalker(TreeContext tree, FolderLister lister, PathFind
         return null;
     }
 
-    private async Task<FolderView> ViewAsync(RemotePath path, FolderId folder, Refresh refresh, CancellationToken cancellationToken)
+    private async Task<FolderView> ViewAsync(RemotePath path, FolderId folder, Refresh refresh, CancellationToken cancellationToken) =>
+        View(path, folder, await lister.RefreshAsync(folder, refresh, cancellationToken));
+
+    private FolderView View(RemotePath path, FolderId folder, Held held)
     {
-        var held = await lister.RefreshAsync(folder, refresh, cancellationToken);
         var snapshot = tree.Store.Read(folder) ?? throw new FolderGoneException(folder, new FichierNotFoundException($"The folder {folder} is gone."));
         return new FolderView(path, snapshot, held.Failure);
     }

@@ -2,7 +2,7 @@ namespace OneFichier.Server.Keys;
 
 /// <summary>The stores of this machine, best first: the desktop's secret service where it answers, else encrypted files.</summary>
 /// <param name="stores">All stores, best first; the last one is always available.</param>
-public sealed class KeyVault(IReadOnlyList<IKeyStore> stores)
+public sealed class KeyVault(IReadOnlyList<ISecretStore> stores)
 {
     /// <summary>The vault of a user.</summary>
     /// <param name="configFolder">Holds the encrypted files.</param>
@@ -11,15 +11,15 @@ public sealed class KeyVault(IReadOnlyList<IKeyStore> stores)
     /// <param name="time">The clock.</param>
     public static KeyVault Open(string configFolder, string stateFolder, string? passphrase, TimeProvider time) => new(
     [
-        new SecretServiceKeyStore(configFolder),
-        new FileKeyStore(Path.Combine(configFolder, "keys"), Path.Combine(stateFolder, "data.key"), passphrase, time),
+        new SecretServiceStore(configFolder),
+        new FileSecretStore(Path.Combine(configFolder, "keys"), Path.Combine(stateFolder, "data.key"), passphrase, time),
     ]);
 
     /// <summary>The store of a name, as the configuration remembers it.</summary>
-    public IKeyStore? Named(string name) => stores.FirstOrDefault(s => s.Name == name);
+    public ISecretStore? Named(string name) => stores.FirstOrDefault(s => s.Name == name);
 
     /// <summary>The best store that works here.</summary>
-    public async Task<IKeyStore> BestAsync(CancellationToken cancellationToken)
+    public async Task<ISecretStore> BestAsync(CancellationToken cancellationToken)
     {
         foreach (var store in stores)
         {
@@ -30,15 +30,15 @@ public sealed class KeyVault(IReadOnlyList<IKeyStore> stores)
         return stores[^1];
     }
 
-    /// <summary>Forgets the key of an account in every store but one.</summary>
+    /// <summary>Forgets a secret in every store but one.</summary>
     /// <returns>Whether any had it.</returns>
-    public async Task<bool> RemoveAsync(string account, IKeyStore? except, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(string name, ISecretStore? except, CancellationToken cancellationToken)
     {
         var removed = false;
         foreach (var store in stores.Where(s => s != except))
         {
             if (await store.IsAvailableAsync(cancellationToken))
-                removed |= await store.RemoveAsync(account, cancellationToken);
+                removed |= await store.RemoveAsync(name, cancellationToken);
         }
 
         return removed;

@@ -16,6 +16,12 @@ internal sealed class BookDocument
 
     public Slowness? Slow { get; set; }
 
+    /// <summary>When a call last came that was more than spare.</summary>
+    public TimeSpan? Asked { get; set; }
+
+    /// <summary>When a spare call last went.</summary>
+    public TimeSpan? Spared { get; set; }
+
     public List<Waiting> Waiting { get; set; } = [];
 
     public List<User> Users { get; set; } = [];

@@ -5,6 +5,8 @@ internal static class BookShift
     public static void Apply(BookDocument document, TimeSpan by)
     {
         document.BlankBefore += by;
+        document.Asked += by;
+        document.Spared += by;
         document.Slow = document.Slow is { } slow ? slow with { Since = slow.Since + by } : null;
         Each(document.Spendings, s => s with { Start = s.Start + by, End = s.End + by });
         Each(document.Locks, l => l with { Since = l.Since + by, Until = l.Until + by });

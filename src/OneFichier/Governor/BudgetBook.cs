@@ -8,6 +8,10 @@ namespace OneFichier.Governor;
 /// </summary>
 public sealed class BudgetBook
 {
+    // A program whose user clicks through folders, or that works through a list, comes back within this; the share of a spare call is one in so many.
+    private static readonly TimeSpan s_othersAsk = TimeSpan.FromSeconds(10);
+    private const int SpareShare = 4;
+
     private readonly IReadOnlyList<BudgetRule> _rules;
     private readonly BookDocument _document;
     private readonly SlotTable _slots;
@@ -43,8 +47,12 @@ public sealed class BudgetBook
     public BudgetDecision TryAcquire(ApiCall call, BudgetOwner owner, BudgetInstant now)
     {
         Prune(now);
-        if ((Refusal(call, now) ?? Courtesy(call, now)) is { } refusal)
+        if (call.Priority != CallPriority.Spare)
+            _document.Asked = now.Elapsed;
+        if ((Refusal(call, now) ?? Courtesy(call, now) ?? Modesty(call, now)) is { } refusal)
             return new(null, refusal);
+        if (call.Priority == CallPriority.Spare)
+            _document.Spared = now.Elapsed;
         var user = _users.Of(owner, now.Elapsed);
         UserTable.Count(user, now.Elapsed);
         var id = _document.LastId = Math.Max(_document.LastId + 1, now.Wall.Ticks);
@@ -139,13 +147,22 @@ public sealed class BudgetBook
         _locks.Refusal(call.Endpoint, now),
         ToRefusal(_slots.Obstacle(call.Endpoint, call.Folder, now.Elapsed, Slowness(now)), now));
 
-    /// <summary>A background call goes only when no interactive one that waits would go later for it.</summary>
+    /// <summary>A spare call leaves most of the budget alone as long as others come for it, whether or not they find it taken.</summary>
+    private BudgetRefusal? Modesty(ApiCall call, BudgetInstant now)
+    {
+        if (call.Priority != CallPriority.Spare || _document.Spared is not { } last || _document.Asked is not { } asked || now.Elapsed - asked > s_othersAsk)
+            return null;
+        var turn = last + (SpareShare * Interval(now));
+        return turn > now.Elapsed ? new(BudgetReason.Courtesy, turn, now.ToWall(turn), "work that can wait leaves most of the budget to others") : null;
+    }
+
+    /// <summary>A background call goes only when no call of more weight that waits would go later for it.</summary>
     private BudgetRefusal? Courtesy(ApiCall call, BudgetInstant now)
     {
-        if (call.Priority != CallPriority.Background)
+        if (call.Priority == CallPriority.Interactive)
             return null;
         var trial = new Spending(0, 0, call.Endpoint, call.Folder?.Value, now.Elapsed) { End = now.Elapsed };
-        foreach (var waiting in _users.InteractiveWaiting(now.Elapsed))
+        foreach (var waiting in _users.WaitingBefore(call.Priority, now.Elapsed))
         {
             var turn = Turn(waiting, now);
             _document.Spendings.Add(trial);

@@ -15,8 +15,7 @@ internal sealed class BudgetQueue
     private readonly ITimer _timer;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
-    private readonly LinkedList<QueuedCall> _interactive = [];
-    private readonly LinkedList<QueuedCall> _background = [];
+    private readonly LinkedList<QueuedCall>[] _queues = [[], [], []];
     private Dictionary<ApiCall, BudgetRefusal?> _known = [];
     private TimeSpan _nextLook;
     private TimeSpan _interval;
@@ -66,7 +65,7 @@ internal sealed class BudgetQueue
     {
         lock (_gate)
         {
-            queued.Node = (queued.Call.Priority == CallPriority.Background ? _background : _interactive).AddLast(queued);
+            queued.Node = _queues[(int)queued.Call.Priority].AddLast(queued);
             if (_isLooking && (!_known.ContainsKey(queued.Call) || queued.MaxWait < LikelyWait()))
                 Wake();
             return !_isLooking && (_isLooking = true);
@@ -94,7 +93,7 @@ internal sealed class BudgetQueue
 
     private TimeSpan LikelyWait()
     {
-        var (look, queue) = (_nextLook - Elapsed, _interval * (_interactive.Count + _background.Count));
+        var (look, queue) = (_nextLook - Elapsed, _interval * (_queues.Sum(q => q.Count)));
         return look > queue ? look : queue;
     }
 
@@ -119,7 +118,7 @@ internal sealed class BudgetQueue
     {
         lock (_gate)
         {
-            QueuedCall[] queue = [.. _interactive, .. _background];
+            QueuedCall[] queue = [.. _queues.SelectMany(q => q)];
             if (queue.Length == 0 && !_isWrittenDown)
             {
                 _isLooking = false;
@@ -181,7 +180,7 @@ internal sealed class BudgetQueue
     {
         lock (_gate)
         {
-            QueuedCall[] queue = [.. _interactive, .. _background];
+            QueuedCall[] queue = [.. _queues.SelectMany(q => q)];
             foreach (var queued in queue)
             {
                 queued.Node?.List?.Remove(queued.Node);

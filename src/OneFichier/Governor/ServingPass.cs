@@ -11,9 +11,9 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
 
     private readonly Dictionary<ApiCall, (QueuedCall First, BudgetRefusal Refusal, int Count)> _waiting = [];
     private BudgetRefusal? _everybody;
-    private BudgetRefusal? _background;
+    private readonly BudgetRefusal?[] _courtesy = new BudgetRefusal?[3];
     private int _ready;
-    private bool _wroteInteractive;
+    private CallPriority _served;
 
     /// <summary>The calls that may go.</summary>
     public List<(QueuedCall Queued, BudgetPermit Permit)> Granted { get; } = [];
@@ -40,8 +40,9 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
         (Now, Interval, _everybody) = (now.Elapsed, book.Interval(now), book.WhyNobody(now));
         foreach (var queued in queue)
         {
-            if (queued.Call.Priority == CallPriority.Background && !_wroteInteractive)
+            if (queued.Call.Priority > _served)
                 WriteDown(book, now);
+            _served = queued.Call.Priority;
             Serve(queued, book, now);
         }
 
@@ -57,7 +58,7 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
     {
         var isKnown = Known.TryGetValue(queued.Call, out var own) || known.TryGetValue(queued.Call, out own);
         own = own?.NotBefore > now.Elapsed ? own : null;
-        var everybody = queued.Call.Priority == CallPriority.Background && _background is not null ? Later(_everybody, _background) : _everybody;
+        var everybody = BudgetRefusal.Later(_everybody, _courtesy[(int)queued.Call.Priority]);
         if (own is null && (everybody is null || !isKnown))
         {
             var decision = book.TryAcquire(queued.Call, owner, now);
@@ -68,7 +69,7 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
                 return;
             }
 
-            own = Learn(decision.Refusal);
+            own = Learn(decision.Refusal, queued.Call.Priority);
             everybody = own is null ? Later(everybody, decision.Refusal) : everybody;
         }
 
@@ -78,10 +79,10 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
 
     /// <summary>Remembers what a refusal says about others.</summary>
     /// <returns>The refusal, when it concerns this kind of call alone.</returns>
-    private BudgetRefusal? Learn(BudgetRefusal refusal)
+    private BudgetRefusal? Learn(BudgetRefusal refusal, CallPriority priority)
     {
         if (refusal.Reason == BudgetReason.Courtesy)
-            _background = refusal;
+            _courtesy[(int)priority] = refusal;
         else if (refusal.ConcernsEverything)
             _everybody = Later(_everybody, refusal);
         else
@@ -108,6 +109,5 @@ internal sealed class ServingPass(BudgetOwner owner, IReadOnlyList<QueuedCall> q
     {
         var soonest = _waiting.OrderBy(w => w.Key.Priority).ThenBy(w => w.Value.Refusal.NotBefore).Take(MostWrittenDown);
         book.Wait(owner, [.. soonest.Select(w => (w.Key, w.Value.Refusal, w.Value.Count))], now);
-        _wroteInteractive = true;
     }
 }

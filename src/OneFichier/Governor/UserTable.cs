@@ -9,9 +9,9 @@ internal sealed class UserTable(BookDocument document)
     private static readonly TimeSpan s_lateForTurn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_silentWaiter = TimeSpan.FromMinutes(1);
 
-    /// <summary>Interactive calls that wait and come when their turn is; one that does not come loses its precedence.</summary>
-    public IEnumerable<Waiting> InteractiveWaiting(TimeSpan now) =>
-        document.Waiting.Where(w => w.Priority == CallPriority.Interactive && now - w.Until < s_lateForTurn);
+    /// <summary>Calls of more weight that wait and come when their turn is; one that does not come loses its precedence.</summary>
+    public IEnumerable<Waiting> WaitingBefore(CallPriority priority, TimeSpan now) =>
+        document.Waiting.Where(w => w.Priority < priority && now - w.Until < s_lateForTurn);
 
     public User Of(BudgetOwner owner, TimeSpan now)
     {

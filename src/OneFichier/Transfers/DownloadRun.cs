@@ -19,6 +19,8 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
 
     public required Action<long> Report { get; init; }
 
+    public Func<int, CancellationToken, ValueTask>? Throttle { get; init; }
+
     public async Task FetchAsync(int segments, CancellationToken cancellationToken)
     {
         _allowed = _most = Math.Max(1, segments);
@@ -192,6 +194,12 @@ internal sealed class DownloadRun(PartFile part, LinkKeeper links, DownloadClien
                 await part.WriteAsync(chunk, buffer.AsMemory(0, read), stall.Token).ConfigureAwait(false);
                 Report(Interlocked.Add(ref _done, read));
                 Wake();
+                if (Throttle is not null)
+                {
+                    stall.Hold();
+                    await Throttle(read, stall.Token).ConfigureAwait(false);
+                    stall.Moved();
+                }
             }
         }
         finally

@@ -57,7 +57,11 @@ internal sealed class Downloader(DownloadClient downloads, FichierOptions option
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var links = new LinkKeeper(downloads, source.Link, how.Link, options.Time);
-        var run = new DownloadRun(part, links, downloads, connections, options) { Report = done => report(new TransferAdvanced(name, done, source.Size)) };
+        var run = new DownloadRun(part, links, downloads, connections, options)
+        {
+            Report = done => report(new TransferAdvanced(name, done, source.Size)),
+            Throttle = how.Throttle,
+        };
         var follower = FollowAsync(run, part, stop.Token);
         try
         {

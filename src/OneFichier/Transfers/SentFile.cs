@@ -7,6 +7,7 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
 {
     private long _done;
     private bool _opened;
+    private bool _isOther;
 
     public UploadFile File => file;
 
@@ -18,8 +19,19 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
     /// <summary>Whether it was opened and its end not reached: of a session that broke off, the file it broke off at.</summary>
     public bool IsBeingRead => _opened && Checksum is null;
 
+    /// <summary>Why it failed, when it is the file the session broke off at.</summary>
+    public FichierException Reason(FichierSourceException e) => _isOther
+        ? new FichierIntegrityException($"'{file.Name}' has another checksum than it was said to have; nothing of it was stored.", e) { Remedy = "It changed since: look at it again, then send it." }
+        : e;
+
+    /// <summary>Called when the last byte was read, before it is handed on.</summary>
+    public Func<CancellationToken, ValueTask>? WhenRead { get; private set; }
+
     /// <summary>The same file, hashed and counted while it is read.</summary>
     public UploadFile Watched => file with { OpenAsync = OpenAsync };
+
+    /// <summary>Begins an attempt: what an earlier one knew of the bytes is forgotten.</summary>
+    public void Prepare(Func<CancellationToken, ValueTask> whenRead) => (Checksum, _opened, WhenRead) = (null, false, whenRead);
 
     public bool Matches(long size, WhirlpoolHash? checksum) => size == file.Length && checksum is not null && checksum == Checksum;
 
@@ -50,7 +62,13 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
             owner._done += read;
             if (read > 0 && owner._done == owner.File.Length)
             {
-                owner.Checksum = _hash.GetCurrentHash();
+                var hash = _hash.GetCurrentHash();
+                owner._isOther = owner.File.Checksum is { } expected && expected != hash;
+                owner.Checksum = owner._isOther ? throw new IOException("The content is not what it was said to be.") : hash;
+                if (owner.WhenRead is { } told)
+                {
+                    await told(cancellationToken).ConfigureAwait(false);
+                }
             }
 
             owner.Report(new TransferAdvanced(owner.File.Name, owner._done, owner.File.Length));

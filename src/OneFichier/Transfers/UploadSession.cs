@@ -26,14 +26,14 @@ internal sealed class UploadSession(
             }
             catch (FichierSourceException e)
             {
-                FailAll(left.Where(f => f.IsBeingRead), e);
+                left.Where(f => f.IsBeingRead).ToList().ForEach(f => f.Fail(f.Reason(e)));
                 attempt--;
             }
             catch (FichierException e) when (attempt < Attempts && MaySendAgain(e))
             {
                 report(new TransferNotice($"Sending {Shown(Open(left))} again through another node: {e.Message}"));
             }
-            catch (FichierException e)
+            catch (Exception e) when (e is FichierException or IOException or UnauthorizedAccessException)
             {
                 FailAll(left, e);
             }
@@ -42,10 +42,51 @@ internal sealed class UploadSession(
         }
     }
 
+    /// <summary>One attempt, and its page in the journal. What is cancelled stays open there: nobody knows how far it came.</summary>
     private async Task OnceAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var node = await uploads.GetNodeAsync(cancellationToken).ConfigureAwait(false);
+        var record = await BeginAsync(node, session, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SendAndProveAsync(node, session, record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FichierException)
+        {
+            await SettleAsync(record, session, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        await SettleAsync(record, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ValueTask SettleAsync(IUploadRecord? record, IReadOnlyList<SentFile> session, CancellationToken cancellationToken) =>
+        record?.SettledAsync([.. session.Select(f => f.Outcome).OfType<UploadOutcome>()], cancellationToken) ?? default;
+
+    private async Task<IUploadRecord?> BeginAsync(UploadNode node, IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
+    {
+        if (batch.Journal is not { } journal)
+        {
+            return null;
+        }
+
+        var record = await journal.BeginAsync(new UploadIntent(node, settings.Folder, [.. session.Select(f => f.File)]), cancellationToken).ConfigureAwait(false);
+        foreach (var file in session)
+        {
+            file.Prepare(token => session.All(f => f.Checksum is not null) ? record.ReadAsync([.. session.Select(f => f.Checksum!.Value)], token) : default);
+        }
+
+        return record;
+    }
+
+    private async Task SendAndProveAsync(UploadNode node, IReadOnlyList<SentFile> session, IUploadRecord? record, CancellationToken cancellationToken)
+    {
         var (ticket, accepted) = await SendAsync(node, session, cancellationToken).ConfigureAwait(false);
+        if (accepted && record is not null)
+        {
+            await record.AcceptedAsync(ticket, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             var stored = await ReportAsync(ticket, accepted ? batch.ReportPatience : LostPatience, cancellationToken).ConfigureAwait(false);

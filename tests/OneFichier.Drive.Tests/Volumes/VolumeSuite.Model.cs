@@ -16,18 +16,18 @@ public abstract partial class VolumeSuite
     [MemberData(nameof(Seeds))]
     public async Task Whatever_is_done_to_it_the_volume_is_what_a_simple_model_says(int seed)
     {
-        var walk = new VolumeWalk(Volume, new Random(seed));
+        var work = new RandomVolumeWork(Volume, new Random(seed));
         try
         {
             for (var step = 0; step < Steps; step++)
             {
-                await walk.StepAsync();
-                Assert.Equal(walk.Model.Lines, await LinesAsync(Volume));
+                await work.StepAsync();
+                Assert.Equal(work.Model.Lines, await LinesAsync(Volume));
             }
         }
         catch (Exception e)
         {
-            Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', walk.Log)}");
+            Assert.Fail($"Seed {seed}: {e}\n{string.Join('\n', work.Log)}");
         }
     }
 

@@ -13,7 +13,7 @@ public abstract partial class VolumeSuite
     private static NewFile Bad(string path, string source) => source switch
     {
         "cannot be opened" => new NewFile(At(path), 7, _ => throw new IOException("It cannot be opened.")),
-        "breaks in the middle" => new NewFile(At(path), 60_000, _ => new ValueTask<Stream>(new BreakingStream(Half))),
+        "breaks in the middle" => new NewFile(At(path), 60_000, _ => new ValueTask<Stream>(new CutStream(Half, new IOException("It broke.")))),
         "ends early" => New(path, Half) with { Length = Half.Length + 1 },
         "is empty" => New(path, []) with { Length = 1 },
         "gives too much" => New(path, Half) with { Length = Half.Length - 1 },
@@ -56,7 +56,7 @@ public abstract partial class VolumeSuite
     {
         await PutAsync(New("f/old", "old content"));
         using var cancel = new CancellationTokenSource();
-        var endless = new NewFile(At("f/old"), 60_000, _ => new ValueTask<Stream>(new BreakingStream(Half, cancel.Cancel)));
+        var endless = new NewFile(At("f/old"), 60_000, _ => new ValueTask<Stream>(new HangingStream(Half, cancel.Cancel)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Volume.PutAsync([endless, New("f/never")], null, cancel.Token));
         Assert.Equal("old content", await TextAsync("f/old"));
         Assert.Equal(["old"], await NamesAsync("f"));

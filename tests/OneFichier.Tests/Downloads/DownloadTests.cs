@@ -37,6 +37,24 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task A_throttle_is_told_every_byte_and_may_take_longer_than_a_transfer_may_stand_still()
+    {
+        await using var stage = await Stage.StartAsync(factor: 3000);
+        using var client = stage.Another(o => o with { StallTimeout = TimeSpan.FromMinutes(30) });
+        var (told, heldOnce) = (0L, false);
+        await client.Transfers.DownloadAsync(Add(stage, 100_000), stage.Folder["a"], new DownloadOptions { Throttle = PassAsync });
+        Assert.Equal((100_000, true), (told, heldOnce));
+        await AssertSameAsync(stage, "a");
+
+        async ValueTask PassAsync(int bytes, CancellationToken stop)
+        {
+            told += bytes;
+            await Task.Delay(heldOnce ? TimeSpan.Zero : TimeSpan.FromHours(1), stage.Time, stop);
+            heldOnce = true;
+        }
+    }
+
+    [Fact]
     public async Task A_file_known_by_its_link_alone_costs_one_request_more()
     {
         await using var stage = await Stage.StartAsync();

@@ -40,7 +40,7 @@ internal sealed class BookPlay(IReadOnlyList<BudgetRule>? rules = null)
     }
 
     /// <summary>A call granted and answered at once.</summary>
-    public void Spend(ApiCall call) => Answer(Grant(call));
+    public void Spend(ApiCall call, BudgetOwner? owner = null) => Answer(Grant(call, owner));
 
     public void Answer(BudgetPermit permit, FloodNotice? flood = null) =>
         Book.Complete(permit, flood is null ? BudgetOutcome.Done : BudgetOutcome.Refused(flood), Now);

@@ -16,11 +16,20 @@ internal static class Overlap
             throw new OverlapException($"The backup folder '{backup}' and the source '{source.Root}' lie in each other. Choose another, or exclude it.");
     }
 
-    private static bool Meet(SyncTree one, SyncTree other, TreeFilter filter)
+    private static bool Meet(SyncTree first, SyncTree second, TreeFilter filter)
     {
+        var (one, other) = (Whole(first), Whole(second));
         if (ReferenceEquals(one.Volume, other.Volume))
             return Meet(one.Root, other.Root, filter);
         return DiskPath(one) is { } left && DiskPath(other) is { } right && Meet(left, right, filter);
+    }
+
+    /// <summary>A folder that is shown as a volume of its own, as the folder it is.</summary>
+    private static SyncTree Whole(SyncTree tree)
+    {
+        while (tree.Volume is SubVolume part)
+            tree = new SyncTree(part.Inner, part.Folder.Combine(tree.Root));
+        return tree;
     }
 
     private static bool Meet(VolumePath one, VolumePath other, TreeFilter filter) =>

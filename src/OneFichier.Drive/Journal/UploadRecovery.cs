@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace OneFichier.Drive.Journal;
+
+/// <summary>
+/// Finishes what dead processes began: finds out what arrived of their sessions, remembers it, removes what it was to replace, and ends their journals. Any number of processes may do so at once: a
+/// journal is locked by whoever has it.
+/// </summary>
+internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvider time, ILogger? logger)
+{
+    /// <summary>How long a session that a node accepted may stay without trace before it is given up: far longer than any listing was seen to lag.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <summary>The same for one of which only the last bytes were about to leave.</summary>
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMinutes(2);
+
+    private readonly HashSet<FolderId> _doubted = [];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var path in JournalFile.In(folder))
+        {
+            using var file = JournalFile.TryTake(path);
+            if (file is not null)
+                await AdoptAsync(file, cancellationToken);
+        }
+    }
+
+    private async Task AdoptAsync(JournalFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (UploadEntry.Read(file.Lines()) is not { } entry || await AdoptAsync(entry, cancellationToken))
+                file.Discard();
+        }
+        catch (PathNotFoundException e)
+        {
+            logger?.LogWarning("An upload that was broken off went into a folder that is no more: {Reason}", e.Message);
+            file.Discard();
+        }
+        catch (NotSupportedException e)
+        {
+            logger?.LogWarning("The upload journal {Path} was written by a newer fichier ({Reason}) and is left alone.", file.Path, e.Message);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        {
+            logger?.LogWarning("The upload journal {Path} cannot be read and is dropped: {Reason}", file.Path, e.Message);
+            file.Discard();
+        }
+        catch (FichierException e)
+        {
+            logger?.LogWarning("An upload that was broken off could not be looked after yet: {Reason}", e.Message);
+        }
+    }
+
+    /// <returns>Whether there is nothing left to do.</returns>
+    private async Task<bool> AdoptAsync(UploadEntry entry, CancellationToken cancellationToken)
+    {
+        if (_doubted.Add(entry.Folder))
+            tree.Expire(entry.Folder);
+        var open = await ByJournalOrReportAsync(entry, cancellationToken);
+        if (open.Exists(f => f.Checksum is not null) || entry.Files.Exists(f => f is { Arrived: not null, HasReplaced: true }))
+            await ByListingAsync(entry, open, cancellationToken);
+        if (entry.Files.Exists(f => f.Arrived is not null))
+            logger?.LogInformation("{Count} files of an upload that was broken off had arrived.", entry.Files.Count(f => f.Arrived is not null));
+        return open.TrueForAll(f => f.Arrived is not null) || !entry.WasSent || time.GetUtcNow() - entry.Head.Begun > (entry.WasAccepted ? Patience : ShortPatience);
+    }
+
+    /// <returns>The files of which it is still not known whether they arrived.</returns>
+    private async Task<List<EntryFile>> ByJournalOrReportAsync(UploadEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Settled is { } settled)
+        {
+            Remember(entry, settled.Where(s => s.Link is not null).Select(s => (entry.Files[s.File], Stored(entry.Files[s.File], FileLink.Parse(s.Link!)))));
+            return [.. settled.Where(s => s.Link is null).Select(s => entry.Files[s.File])];
+        }
+
+        var reported = await ReportAsync(entry.Ticket, cancellationToken);
+        var matched = entry.Files.Select(f => (File: f, Stored: Claim(reported, f))).Where(m => m.Stored is not null).ToList();
+        Remember(entry, matched.Select(m => (m.File, m.Stored!)));
+        await RemoveCorruptAsync(entry, reported, cancellationToken);
+        return reported.Count + matched.Count > 0 ? [] : entry.Files;
+    }
+
+    private async Task<List<UploadedFile>> ReportAsync(UploadTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await tree.Client.Uploads.GetReportAsync(ticket, TimeSpan.Zero, cancellationToken)).Files.DistinctBy(f => f.Link)];
+        }
+        catch (FichierException)
+        {
+            return [];
+        }
+    }
+
+    private static UploadedFile? Claim(List<UploadedFile> reported, EntryFile file)
+    {
+        var found = reported.Find(r => r.Name == file.Name && file.Is(r.Size, r.Checksum)) ?? reported.Find(r => file.Is(r.Size, r.Checksum));
+        if (found is not null)
+            reported.Remove(found);
+        return found;
+    }
+
+    /// <summary>What this very session stored with a checksum that was not sent is no use to anybody.</summary>
+    private async Task RemoveCorruptAsync(UploadEntry entry, List<UploadedFile> reported, CancellationToken cancellationToken)
+    {
+        if (!entry.WasSent)
+            return;
+        var bad = reported.Where(r => r.Checksum is { } sum && entry.Files.TrueForAll(f => f.Checksum != sum)).Select(r => r.Link).ToList();
+        await tree.Client.Files.RemoveAsync(bad, cancellationToken);
+    }
+
+    /// <summary>Looks into the folder, once: for what arrived without being reported, and for what is still there although it was replaced.</summary>
+    private async Task ByListingAsync(UploadEntry entry, IEnumerable<EntryFile> open, CancellationToken cancellationToken)
+    {
+        var view = await tree.ListAsync(entry.Folder, Refresh.WhenOld, cancellationToken);
+        var listed = view.Failure is null ? view.All.Where(e => !e.IsFolder).ToList() : throw view.Failure;
+        foreach (var file in open)
+        {
+            var found = listed.Find(l => l.File!.Name == file.Name && file.Is(l.File.StoredSize, l.File.StoredChecksum) && !file.Replaces(l.File.Link));
+            file.Arrived = found?.File!.Link;
+            if (found is not null && file.ModTime is { } modTime)
+                tree.SetModTimes([(found, modTime)]);
+        }
+
+        var replaced = listed.Where(l => entry.Files.Exists(f => f.Arrived is { } arrived && arrived != l.File!.Link && f.Name == l.File.Name && f.Replaces(l.File.Link))).ToList();
+        await tree.RemoveFilesAsync(replaced, cancellationToken);
+    }
+
+    private void Remember(UploadEntry entry, IEnumerable<(EntryFile File, UploadedFile Stored)> arrived)
+    {
+        foreach (var (file, stored) in arrived)
+        {
+            file.Arrived = stored.Link;
+            tree.RecordUploads(entry.Folder, [stored], _ => file.ModTime);
+        }
+    }
+
+    private static UploadedFile Stored(EntryFile file, FileLink link) =>
+        new(link, file.Name, file.Size) { StoredName = Names.ServiceName.Encode(file.Name), Checksum = file.Checksum };
+}

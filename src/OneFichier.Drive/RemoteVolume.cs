@@ -1,0 +1,137 @@
+using OneFichier.Drive.Journal;
+using OneFichier.Drive.Remote;
+
+namespace OneFichier.Drive;
+
+/// <summary>
+/// An account, or a folder of it, as a volume. What the service does otherwise than a volume promises (several files of a name, no empty files, no modification times, folders by number) is
+/// hidden by the rules of docs/spec/remote-rules.md; what it costs is written there too.
+/// </summary>
+/// <remarks>
+/// With a journal folder, uploads that died with their process are finished by the first call of any volume of the account (docs/spec/upload-journal.md).
+/// </remarks>
+public sealed partial class RemoteVolume : IVolume
+{
+    private readonly VolumeContext _volume;
+    private readonly UploadRecovery? _recovery;
+    private readonly SingleFlight<int, bool> _recovering = new();
+    private volatile bool _recovered;
+
+    /// <summary>Makes a volume of a tree, which it does not own.</summary>
+    public RemoteVolume(RemoteTree tree, RemoteVolumeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        options ??= new RemoteVolumeOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Sessions, 1, nameof(options));
+        var time = tree.Context.Time;
+        var journals = options.JournalFolder;
+        _volume = new VolumeContext(tree, options, notes => journals is null ? null : new UploadLog(journals, time, notes, options.Logger));
+        _recovery = journals is null ? null : new UploadRecovery(tree, journals, time, options.Logger);
+        Traits = new VolumeTraits
+        {
+            Checksums = true,
+            ModTimePrecision = options.Times == TimesMode.None ? null : TimeSpan.FromTicks(1),
+            PutBatch = UploadLimits.Files,
+            Metered = true,
+            SetsTimes = options.Times != TimesMode.None,
+        };
+    }
+
+    /// <summary>The account underneath.</summary>
+    public RemoteTree Tree => _volume.Tree;
+
+    /// <inheritdoc/>
+    public VolumeTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<Entry?> FindAsync(VolumePath path, CancellationToken cancellationToken = default)
+    {
+        await ReadyAsync(cancellationToken);
+        return await Tree.FindAsync(_volume.At(path), Refresh.WhenOld, cancellationToken) is { } found ? _volume.EntryOf(found) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default)
+    {
+        await ReadyAsync(cancellationToken);
+        var view = await Tree.ListAsync(_volume.At(folder), Refresh.WhenOld, cancellationToken);
+        var shown = view.Entries.ToHashSet();
+        var hidden = view.All.Where(e => !shown.Contains(e)).ToList();
+        return new FolderContents([.. view.Entries.Select(_volume.EntryOf)])
+        {
+            Hidden = [.. hidden.Where(e => !e.IsFolder).Select(_volume.EntryOf)],
+            Complete = view.Complete,
+            Failure = view.Failure,
+            AsOf = view.ListedAt,
+            Notes = [.. hidden.GroupBy(e => (e.Name, e.IsFolder)).Select(g => Note(g.Key.Name, g.Key.IsFolder, g.Count()))],
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenAsync(VolumePath file, ByteRange range = default, CancellationToken cancellationToken = default)
+    {
+        await ReadyAsync(cancellationToken);
+        var found = (await Tree.GetFileAsync(_volume.At(file), Refresh.WhenOld, cancellationToken)).File!;
+        var length = range.LengthIn(found.Size);
+        return length == 0 ? new MemoryStream([], writable: false) : Tree.Client.Transfers.OpenRead(DownloadSource.Of(found), range.Offset, length, Options.Link);
+    }
+
+    /// <inheritdoc/>
+    public async Task MakeFolderAsync(VolumePath folder, CancellationToken cancellationToken = default)
+    {
+        await ReadyAsync(cancellationToken);
+        await _volume.FolderAsync(folder, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ItemResult>> PutAsync(IReadOnlyList<NewFile> files, PutOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        await ReadyAsync(cancellationToken);
+        try
+        {
+            return await new PutRun(_volume, options ?? new PutOptions()).RunAsync(files, cancellationToken);
+        }
+        catch
+        {
+            _recovered = false;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ItemResult>> MoveAsync(IReadOnlyList<VolumeMove> moves, bool replace = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        await ReadyAsync(cancellationToken);
+        return await new MoveRun(_volume, replace).RunAsync(moves, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ItemResult>> RemoveAsync(IReadOnlyList<VolumePath> paths, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        await ReadyAsync(cancellationToken);
+        return await new RemoveRun(_volume).RunAsync(paths, cancellationToken);
+    }
+
+    private static string Note(string name, bool isFolder, int count) => isFolder
+        ? $"There are {count + 1} folders named '{name}'; the one with the lowest number is shown."
+        : $"'{name}' hides {(count == 1 ? "an older file" : $"{count} older files")} of its name.";
+
+    /// <summary>Before anything else, what dead processes left behind is finished. A failure there keeps nobody from working: the journals stay.</summary>
+    private async ValueTask ReadyAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_recovered || _recovery is null)
+            return;
+        _recovered = await _recovering.RunAsync(
+            0,
+            async token =>
+            {
+                await _recovery.RunAsync(token);
+                return true;
+            },
+            cancellationToken);
+    }
+}

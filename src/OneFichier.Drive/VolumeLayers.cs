@@ -1,0 +1,41 @@
+using OneFichier.Drive.Crypt;
+
+namespace OneFichier.Drive;
+
+/// <summary>What is wanted around a volume.</summary>
+public sealed record VolumeLayerOptions
+{
+    /// <summary>The folder to be shown as the whole; default the root.</summary>
+    public VolumePath Folder { get; init; }
+
+    /// <summary>How what is below the folder is encrypted; default not at all.</summary>
+    public CryptLayer? Crypt { get; init; }
+}
+
+/// <summary>How a volume is encrypted.</summary>
+/// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
+/// <param name="Options">The layout.</param>
+public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
+
+/// <summary>
+/// The one place where coats are put on. Their order, innermost first, is
+/// <c>RemoteVolume (with its index) → SubVolume → EncryptedVolume → SpooledVolume → ScopedVolume → AuditedVolume → a face</c>, and its reasons are:
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>the index and the folder lie below the encryption, so that a file on this machine reveals no more than the cloud does, and the encrypted tree may be a folder among others;</item>
+/// <item>the scope lies above it, because rules speak of plain paths;</item>
+/// <item>the audit lies outermost, so that refusals are on record too.</item>
+/// </list>
+/// Authorization being a coat, every face has it without a line of its own. Repeating what failed is no coat: it belongs to the library's HTTP handlers, which know what may be repeated.
+/// </remarks>
+public static class VolumeLayers
+{
+    /// <summary>Puts the wanted coats on a volume, in the one right order.</summary>
+    public static IVolume Build(IVolume innermost, VolumeLayerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(innermost);
+        var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
+        return options?.Crypt is { } crypt ? new EncryptedVolume(volume, crypt.Keys, crypt.Options) : volume;
+    }
+}
