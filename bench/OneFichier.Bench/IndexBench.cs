@@ -43,7 +43,7 @@ internal static class IndexBench
 
                 | a whole walk (a program of its own) | peak of the program | live objects at most |
                 |---|---:|---:|
-                {IndexWalk.Rows(folder)}
+                {IndexWalk.Rows(folder, fill, path)}
 
                 Run again: `dotnet run -c Release --project bench/OneFichier.Bench -- index --write`
 
