@@ -60,4 +60,13 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(LinkShape[]))]
 [JsonSerializable(typeof(UrlShape[]))]
 [JsonSerializable(typeof(FailedEvent))]
+[JsonSerializable(typeof(PlanStep))]
+[JsonSerializable(typeof(PlanSummary))]
+[JsonSerializable(typeof(SyncItem))]
+[JsonSerializable(typeof(SyncSummary))]
+[JsonSerializable(typeof(SyncProgress))]
+[JsonSerializable(typeof(CheckShape))]
+[JsonSerializable(typeof(CheckSummary))]
+[JsonSerializable(typeof(DuplicateShape))]
+[JsonSerializable(typeof(CrawlShape))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

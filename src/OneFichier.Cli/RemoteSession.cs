@@ -9,6 +9,7 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
 {
     private readonly Dictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
     private readonly Dictionary<(RemoteTree Tree, FolderId Start), RemoteVolume> _volumes = [];
+    private readonly Dictionary<string, IVolume> _encrypted = [];
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>How accounts are used as volumes.</summary>
@@ -31,6 +32,36 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
 
     /// <summary>A place as a path in a volume.</summary>
     public Task<Spot> OpenAsync(Place place, CancellationToken cancellationToken) => new SpotOpener(call, this).OpenAsync(place, cancellationToken);
+
+    /// <summary>
+    /// A place, and the path of another in the same volume: what is moved from one to the other is moved without its content.
+    /// </summary>
+    /// <exception cref="CliException">The other is in another account or on another disk.</exception>
+    public Task<(Spot Spot, VolumePath? Beside)> OpenPairAsync(Place place, Place? beside, CancellationToken cancellationToken) =>
+        new SpotOpener(call, this).OpenPairAsync(place, beside, cancellationToken);
+
+    /// <summary>How long requests to come will take at the least, as the budget of the accounts in use stands now.</summary>
+    public async Task<Func<int, TimeSpan>> RequestTimeAsync(CancellationToken cancellationToken)
+    {
+        var now = call.Time.GetUtcNow();
+        var free = now;
+        foreach (var (session, _, _) in _open.Values)
+        {
+            var rules = (await session.Client.Budget.SnapshotAsync(cancellationToken)).Rules;
+            free = rules.Select(r => r.LockedUntil).OfType<DateTimeOffset>().Append(free).Max();
+        }
+
+        return requests => TimeSpan.FromSeconds(requests * 0.4) + (free > call.Time.GetUtcNow() ? free - call.Time.GetUtcNow() : TimeSpan.Zero);
+    }
+
+    /// <summary>An encrypted remote, opened once.</summary>
+    public async Task<IVolume> EncryptedAsync(string name, Func<Task<IVolume>> open)
+    {
+        if (!_encrypted.TryGetValue(name, out var known))
+            _encrypted[name] = known = await open();
+
+        return known;
+    }
 
     /// <summary>A folder of an account, by its number, as a volume.</summary>
     public async Task<RemoteVolume> VolumeAsync(string account, FolderId start, CancellationToken cancellationToken)

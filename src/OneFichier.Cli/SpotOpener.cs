@@ -21,16 +21,45 @@ internal sealed class SpotOpener(Call call, RemoteSession session)
         _ => throw CliException.Usage($"'{Escaping.Visible(place.Text)}' cannot be used here.", "Give a path, local or as 1f:docs/a.txt, or a link."),
     };
 
+    public async Task<(Spot Spot, VolumePath? Beside)> OpenPairAsync(Place place, Place? beside, CancellationToken cancellationToken)
+    {
+        if (place is LocalPlace at && beside is LocalPlace other)
+            return LocalPair(at, other);
+
+        var spot = await OpenAsync(place, cancellationToken);
+        if (beside is null)
+            return (spot, null);
+
+        var second = await OpenAsync(beside, cancellationToken);
+        return second.Volume == spot.Volume
+            ? (spot, second.Path)
+            : throw CliException.Usage($"'{Escaping.Visible(beside.Text)}' is not in the account or on the disk of '{Escaping.Visible(place.Text)}'.", "Backups are made by moving; name a folder beside the destination.");
+    }
+
+    /// <summary>Two folders of the disk in one volume, which begins at the folder they share.</summary>
+    private (Spot Spot, VolumePath? Beside) LocalPair(LocalPlace place, LocalPlace beside)
+    {
+        var (one, two) = (Path.GetFullPath(place.Text).Split('/'), Path.GetFullPath(beside.Text).Split('/'));
+        var shared = one.Zip(two).TakeWhile(p => p.First == p.Second).Count();
+        var root = string.Join('/', one.Take(shared));
+        var volume = new LocalVolume(root.Length == 0 ? "/" : root, Disks());
+        return (new Spot(place, volume, Below(one.Skip(shared))), Below(two.Skip(shared)));
+    }
+
+    private static VolumePath Below(IEnumerable<string> diskNames) =>
+        diskNames.Where(n => n.Length > 0).Aggregate(VolumePath.Root, (path, name) => path.Combine(LocalVolume.PathOf(name)));
+
     private static Spot Linked(LinkPlace place, LinkedVolume volume) => new(place, volume, volume.Files[0].Path);
 
     private Spot Local(LocalPlace place)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place.Text.Length == 0 ? "." : place.Text));
-        var options = session.Disks with { HashCache = session.Disks.HashCache ?? Hashes() };
         return File.Exists(path)
-            ? new Spot(place, new LocalVolume(Path.GetDirectoryName(path)!, options), LocalVolume.PathOf(Path.GetFileName(path)))
-            : new Spot(place, new LocalVolume(path, options), VolumePath.Root);
+            ? new Spot(place, new LocalVolume(Path.GetDirectoryName(path)!, Disks()), LocalVolume.PathOf(Path.GetFileName(path)))
+            : new Spot(place, new LocalVolume(path, Disks()), VolumePath.Root);
     }
+
+    private LocalVolumeOptions Disks() => session.Disks with { HashCache = session.Disks.HashCache ?? Hashes() };
 
     private SqliteHashCache Hashes() => session.Own(new SqliteHashCache(Path.Combine(call.Places.StateFolder, "hashes.db"), call.Time, call.Logs.CreateLogger("OneFichier.Drive")));
 
@@ -39,9 +68,12 @@ internal sealed class SpotOpener(Call call, RemoteSession session)
         if (depth == DeepestCrypt)
             throw CliException.Usage($"The encrypted remote '{place.Account}' lies in itself.", "Correct it: fichier config crypt");
 
-        var below = await OpenAsync(Place.Parse(record.Remote), cancellationToken, depth + 1);
-        var keys = session.Own(await Session.CryptsOf(call).KeysAsync(place.Account, record, cancellationToken));
-        var encrypted = VolumeLayers.Build(below.Volume, new VolumeLayerOptions { Folder = below.Path, Crypt = new CryptLayer(keys, record.ToOptions()) });
-        return new Spot(place, encrypted, place.Path.Path);
+        var volume = await session.EncryptedAsync(place.Account, async () =>
+        {
+            var below = await OpenAsync(Place.Parse(record.Remote), cancellationToken, depth + 1);
+            var keys = session.Own(await Session.CryptsOf(call).KeysAsync(place.Account, record, cancellationToken));
+            return VolumeLayers.Build(below.Volume, new VolumeLayerOptions { Folder = below.Path, Crypt = new CryptLayer(keys, record.ToOptions()) });
+        });
+        return new Spot(place, volume, place.Path.Path);
     }
 }

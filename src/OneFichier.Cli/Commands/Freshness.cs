@@ -20,11 +20,15 @@ internal sealed class Freshness
         verb.Options.Add(_maxAge);
     }
 
-    public RemoteSession Open(Call call) => new(call, new RemoteTreeOptions
+    public RemoteSession Open(Call call, RemoteVolumeOptions? volumes = null, LocalVolumeOptions? disks = null) => new(call, new RemoteTreeOptions
     {
         MaxAge = call.Get(_maxAge) ?? TimeSpan.FromMinutes(5),
         FreshSince = call.Get(_refresh) ? call.Time.GetUtcNow() : null,
-    });
+    })
+    {
+        Volumes = volumes ?? new RemoteVolumeOptions(),
+        Disks = disks ?? new LocalVolumeOptions(),
+    };
 
     /// <summary>Says when what is shown is older than it should be, or not all there is.</summary>
     public static void Tell(Screen screen, Spot spot, VolumePath folder, FolderContents contents)

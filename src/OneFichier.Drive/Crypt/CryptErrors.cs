@@ -7,11 +7,10 @@ internal sealed class CryptErrors(CryptPaths paths)
     /// <param name="about">The plain paths it was asked about; the first stands for what is not known otherwise.</param>
     public Exception Plain(Exception error, params ReadOnlySpan<VolumePath> about) => error switch
     {
-        PathNotFoundException e => new PathNotFoundException(Plain(e.Path.Path, about), e.Kind, e),
-        NameTakenException e => new NameTakenException(Plain(e.Path.Path, about), e),
-        FolderNotEmptyException e => new FolderNotEmptyException(Plain(e.Path.Path, about), e),
-        FichierIntegrityException e when !e.Message.Contains(about[0].ToString(), StringComparison.Ordinal) =>
-            new FichierIntegrityException($"'{about[0]}': {e.Message}", e) { Remedy = e.Remedy },
+        PathNotFoundException e => new PathNotFoundException(Plain(e.Path.Path, about), e.Kind, e.InnerException),
+        NameTakenException e => new NameTakenException(Plain(e.Path.Path, about), e.InnerException),
+        FolderNotEmptyException e => new FolderNotEmptyException(Plain(e.Path.Path, about), e.InnerException),
+        FichierIntegrityException e when Told(e.Message, about[0]) is var told && told != e.Message => new FichierIntegrityException(told, e.InnerException) { Remedy = e.Remedy },
         _ => error,
     };
 
@@ -30,6 +29,9 @@ internal sealed class CryptErrors(CryptPaths paths)
             throw plain;
         }
     }
+
+    private string Told(string text, VolumePath about) =>
+        about.IsRoot || paths.IsImpossible(about) ? text : text.Replace(paths.File(about).ToString(), about.ToString(), StringComparison.Ordinal);
 
     private VolumePath Plain(VolumePath stored, ReadOnlySpan<VolumePath> about)
     {

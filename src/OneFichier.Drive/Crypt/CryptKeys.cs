@@ -61,6 +61,9 @@ public sealed class CryptKeys : IDisposable
         }
     }
 
+    /// <summary>The fingerprint, in words.</summary>
+    public override string ToString() => $"keys {Fingerprint}";
+
     /// <summary>Overwrites the keys. Whatever used them fails from now on.</summary>
     public void Dispose()
     {

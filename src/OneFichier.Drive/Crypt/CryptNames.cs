@@ -17,7 +17,7 @@ public sealed class CryptNames(CryptKeys keys, CryptOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (options.Names == NameEncryption.Off)
-            return name + options.Suffix;
+            return options.Suffix.Length == 0 ? name : DotName.Store(name) + options.Suffix;
         var (bare, mark) = VersionMark.Split(ToStandard(name));
         return FromStandard(VersionMark.Join(Encrypt(bare), mark));
     }
@@ -35,7 +35,7 @@ public sealed class CryptNames(CryptKeys keys, CryptOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(stored);
         if (options.Names == NameEncryption.Off)
-            return stored.EndsWith(options.Suffix, StringComparison.Ordinal) && stored.Length > options.Suffix.Length ? stored[..^options.Suffix.Length] : null;
+            return WithoutSuffix(stored);
         var (bare, mark) = VersionMark.Split(ToStandard(stored));
         return (bare.Length == 0 ? bare : Decrypt(bare)) is { } plain ? Checked(VersionMark.Join(plain, mark), stored, StoredFile) : null;
     }
@@ -95,6 +95,17 @@ public sealed class CryptNames(CryptKeys keys, CryptOptions options)
         NameEncoding.Base32768 => Base32768.Decode(text),
         _ => Base32Hex.Decode(text),
     };
+
+    private string? WithoutSuffix(string stored) =>
+        options.Suffix.Length == 0 ? stored
+        : stored.EndsWith(options.Suffix, StringComparison.Ordinal) && stored.Length > options.Suffix.Length ? Checked(stored[..^options.Suffix.Length], stored)
+        : null;
+
+    private string? Checked(string dotName, string stored)
+    {
+        var plain = DotName.Read(dotName);
+        return string.Equals(StoredFile(plain), stored, StringComparison.Ordinal) ? plain : null;
+    }
 
     private static string? Checked(string standard, string stored, Func<string, string> store)
     {

@@ -9,19 +9,20 @@ internal static partial class VersionMark
 {
     private const int Length = 23;
 
-    /// <summary>A name without its mark, and the mark; which is empty when there is none.</summary>
+    /// <summary>A name without its mark, and the mark; which is empty when there is none, or when rclone would put it back in another place (<c>-v2006-01-02-150405-000.txt</c>).</summary>
     public static (string Name, string Mark) Split(string name)
     {
-        var dot = ExtensionStart(name);
-        return dot >= Length && Mark().IsMatch(name.AsSpan(dot - Length, Length)) && IsTime(name.AsSpan(dot - Length, Length))
-            ? (name.Remove(dot - Length, Length), name.Substring(dot - Length, Length))
-            : (name, "");
+        var start = ExtensionStart(name) - Length;
+        if (start < 0 || !Mark().IsMatch(name.AsSpan(start, Length)) || !IsTime(name.AsSpan(start, Length)))
+            return (name, "");
+        var (bare, mark) = (name.Remove(start, Length), name.Substring(start, Length));
+        return string.Equals(Join(bare, mark), name, StringComparison.Ordinal) ? (bare, mark) : (name, "");
     }
 
     /// <summary>A name with a mark put into it.</summary>
     public static string Join(string name, string mark) => mark.Length == 0 ? name : name.Insert(ExtensionStart(name), mark);
 
-    private static int ExtensionStart(string name) => name.LastIndexOf('.') is >= 0 and var dot ? dot : name.Length;
+    private static int ExtensionStart(string name) => name.LastIndexOf('.') is > 0 and var dot ? dot : name.Length;
 
     private static bool IsTime(ReadOnlySpan<char> mark)
     {

@@ -33,8 +33,8 @@ public sealed class CryptAgainstRclone : IDisposable
     {
         Rclone.SkipUnlessInstalled();
         var options = new CryptOptions { Names = names, Encoding = encoding, EncryptFolderNames = folderNames };
-        var plain = await PlainTreeAsync();
-        Rclone.Run(Configuration(options, salted), ["copy", _folder["plain"], "crypt:", "--create-empty-src-dirs"]);
+        var plain = await PlainTreeAsync(options);
+        Rclone.Run(Configuration(options, salted), ["copy", "--no-unicode-normalization", _folder["plain"], "crypt:", "--create-empty-src-dirs"]);
 
         var encrypted = new EncryptedVolume(new LocalVolume(_folder["encrypted"]), salted ? TestKeys.Salted : TestKeys.Unsalted, options);
         Assert.Equal(await ContentsAsync(plain), await ContentsAsync(encrypted));
@@ -46,13 +46,13 @@ public sealed class CryptAgainstRclone : IDisposable
     {
         Rclone.SkipUnlessInstalled();
         var options = new CryptOptions { Names = names, Encoding = encoding, EncryptFolderNames = folderNames };
-        await PlainTreeAsync();
+        await PlainTreeAsync(options);
         var encrypted = new EncryptedVolume(new LocalVolume(_folder["encrypted"]), salted ? TestKeys.Salted : TestKeys.Unsalted, options);
-        Assert.All(await encrypted.PutAsync([.. Tree()]), r => Assert.Null(r.Error));
+        Assert.All(await encrypted.PutAsync([.. Tree(options)]), r => Assert.Null(r.Error));
 
         var configuration = Configuration(options, salted);
-        Rclone.Run(configuration, ["cryptcheck", _folder["plain"], "crypt:"]);
-        Rclone.Run(configuration, ["check", "--download", _folder["plain"], "crypt:"]);
+        Rclone.Run(configuration, ["cryptcheck", "--no-unicode-normalization", _folder["plain"], "crypt:"]);
+        Rclone.Run(configuration, ["check", "--no-unicode-normalization", "--download", _folder["plain"], "crypt:"]);
     }
 
     [Theory]
@@ -62,37 +62,41 @@ public sealed class CryptAgainstRclone : IDisposable
     {
         Rclone.SkipUnlessInstalled();
         var options = new CryptOptions { EncryptContent = false };
-        var plain = await PlainTreeAsync();
+        var plain = await PlainTreeAsync(options);
         var encrypted = new EncryptedVolume(new LocalVolume(_folder["encrypted"]), TestKeys.Salted, options);
         var configuration = Configuration(options, salted: true);
         if (rcloneWrites)
-            Rclone.Run(configuration, ["copy", _folder["plain"], "crypt:"]);
+            Rclone.Run(configuration, ["copy", "--no-unicode-normalization", _folder["plain"], "crypt:"]);
         else
-            Assert.All(await encrypted.PutAsync([.. Tree()]), r => Assert.Null(r.Error));
-        Rclone.Run(configuration, ["check", "--download", _folder["plain"], "crypt:"]);
+            Assert.All(await encrypted.PutAsync([.. Tree(options)]), r => Assert.Null(r.Error));
+        Rclone.Run(configuration, ["check", "--no-unicode-normalization", "--download", _folder["plain"], "crypt:"]);
         Assert.Equal(await ContentsAsync(plain), await ContentsAsync(encrypted));
     }
 
     private string Configuration(CryptOptions options, bool salted) =>
         _folder.Write("rclone.conf", Encoding.UTF8.GetBytes(Rclone.Configuration(_folder["encrypted"], options, salted)));
 
-    private async Task<LocalVolume> PlainTreeAsync()
+    private async Task<LocalVolume> PlainTreeAsync(CryptOptions options)
     {
         var plain = new LocalVolume(_folder["plain"]);
-        Assert.All(await plain.PutAsync([.. Tree()]), r => Assert.Null(r.Error));
+        Assert.All(await plain.PutAsync([.. Tree(options)]), r => Assert.Null(r.Error));
         return plain;
     }
 
-    private static IEnumerable<NewFile> Tree()
+    /// <summary>rclone stores the name U+FF0E before a suffix in a way that it reads back as another.</summary>
+    private static IEnumerable<NewFile> Tree(CryptOptions options)
     {
-        var names = CryptTestNames.OnDisk(Seed, 500).ToArray();
+        var names = CryptTestNames.OnDisk(Seed, 500).Where(n => options.Names != NameEncryption.Off || n != "\uff0e").ToArray();
         return names.Select((name, n) =>
         {
             var content = Pattern.Bytes(n < Sizes.Length ? Sizes[n] : n % 300, n);
-            var folder = n % 3 == 0 ? VolumePath.Root : n % 3 == 1 ? VolumePath.Root.Combine("folder").Combine(names[n % 40]) : VolumePath.Root.Combine(names[n % 20] + " folder");
+            var folder = n % 3 == 0 ? VolumePath.Root : n % 3 == 1 ? VolumePath.Root.Combine("folder").Combine(FolderName(names[n % 40])) : VolumePath.Root.Combine(names[n % 20] + " folder");
             return new NewFile(folder.Combine(name), content.Length, _ => new ValueTask<Stream>(new MemoryStream(content))) { ModTime = DateTimeOffset.UnixEpoch.AddDays(n) };
         });
     }
+
+    /// <summary>rclone itself does not find what it puts into a folder whose name bears the mark of a version.</summary>
+    private static string FolderName(string name) => name.Replace("-v2", "-w2", StringComparison.Ordinal);
 
     private static async Task<List<string>> ContentsAsync(IVolume volume)
     {

@@ -9,7 +9,7 @@ internal static class CryptTestNames
     public static string[] Chosen { get; } =
     [
         "a", "A", "exactly sixteen!", "seventeen letters", "\u00e9", "e\u0301", " ", "  lead", "trail  ", "...", ".hidden", "0123456789", "AZaz", "!", "!!", "a!b", "1.a", "!.x", "\u00a0\u00ff",
-        "\u0100\u01ff", "\ud83d\ude80", "\ud7ff", "\ue000", "\uffff", "\ufffd", "x-v2001-02-03-040506-123.txt", "x-v2001-02-03-040506-123", "-v2001-02-03-040506-123.txt",
+        "\u0100\u01ff", "\ud83d\ude80", "\ud7ff", "\ue000", "\uffff", "\ufffd", "x-v2001-02-03-040506-123.txt", "x-v2001-02-03-040506-123", "-v2001-02-03-040506-123", ".txt-v2001-02-03-040506-123",
         "x-v2001-13-03-040506-123.txt", "x-v2001-02-30-040506-123.txt", "x-v2000-02-29-235959-999.tar.gz", "x-v0000-02-29-000000-000", "x-v2001-02-03-250506-123", "a-v2001-02-03-040506-123b.txt",
         "x-v2001-02-03-040506-123-v2001-02-03-040506-123.txt", "tab\u2409stop", "nul\u2400", "del\u2421", "quote\u201b\u201b", new('n', 130), string.Concat(Enumerable.Repeat("\u4e2d", 40)), "-rf", "--", "$HOME", "a:b*c?",
     ];

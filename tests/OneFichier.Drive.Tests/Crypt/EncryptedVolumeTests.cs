@@ -162,7 +162,7 @@ public sealed class EncryptedVolumeTests
         Assert.Equal(CryptKeysOf("hunter2", "salt"), keys.Fingerprint);
         Assert.NotEqual(CryptKeysOf("hunter2", "other"), keys.Fingerprint);
         Assert.Equal(CryptKeysOf("hunter2", null), CryptKeysOf("hunter2", ""));
-        Assert.DoesNotContain("hunter2", keys.ToString()!, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", keys.ToString(), StringComparison.Ordinal);
         var names = new CryptNames(keys, new CryptOptions());
         keys.Dispose();
         keys.Dispose();

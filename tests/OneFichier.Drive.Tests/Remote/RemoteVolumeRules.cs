@@ -176,7 +176,7 @@ public sealed class RemoteVolumeRules
         _ = stage.Cost;
         var events = new EventList();
 
-        await volume.FetchAsync(full, folder["full"], events);
+        await volume.FetchAsync(full, folder["full"], new FetchOptions { Progress = events });
         await volume.FetchAsync(none, folder["none"]);
 
         Assert.Equal(1, stage.Cost);

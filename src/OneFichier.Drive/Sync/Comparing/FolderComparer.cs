@@ -37,7 +37,7 @@ internal sealed class FolderComparer(SyncTree source, SyncTree destination, Tree
 
     private List<FolderVisit> Below(ComparedFolder folder, bool complete) =>
     [
-        .. folder.Items.Where(i => i.IsFolder && (i.Source is not null || DestinationOnly)).Select(i => new FolderVisit(folder.Path.Combine(i.Name))
+        .. folder.Items.Where(i => i is { IsFolder: true, Error: null } && (i.Source is not null || DestinationOnly)).Select(i => new FolderVisit(folder.Path.Combine(i.Name))
         {
             InSource = i.Source is not null,
             InDestination = i.Destination is not null ? true : complete ? false : null,

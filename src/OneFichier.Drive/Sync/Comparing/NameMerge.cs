@@ -4,6 +4,7 @@ namespace OneFichier.Drive.Sync;
 internal sealed class NameMerge(SyncTree source, SyncTree destination, TreeFilter filter, VolumePath folder)
 {
     private readonly List<ComparedItem> _items = [];
+    private string? _leftOut;
 
     public IReadOnlyList<ComparedItem> Items => _items;
 
@@ -29,10 +30,21 @@ internal sealed class NameMerge(SyncTree source, SyncTree destination, TreeFilte
         var entry = (left ?? right)!;
         var path = folder.Combine(entry.Name);
         if (entry.IsFolder ? filter.Enters(path) : filter.Includes((left is null ? destination : source).Seen(entry, path)))
-            _items.Add(new ComparedItem(left, right));
-        else
-            Keeps |= right is not null;
+            _items.Add(new ComparedItem(left, right) { Error = right is null && entry.Name == _leftOut ? Taken(path) : null });
+        else if (right is not null)
+            LeaveOut(path);
     }
+
+    /// <summary>What is left out stays, so nothing of the other kind can take its name.</summary>
+    private void LeaveOut(VolumePath path)
+    {
+        Keeps = true;
+        _leftOut = path.Name;
+        if (_items.Count > 0 && _items[^1] is { Destination: null } last && last.Name == path.Name)
+            _items[^1] = last with { Error = Taken(path) };
+    }
+
+    private NameTakenException Taken(VolumePath path) => new(destination.At(path));
 
     private static (Entry? File, Entry? Folder) Take(IReadOnlyList<Entry> entries, ref int at, string name)
     {

@@ -5,10 +5,15 @@ internal sealed class ClashLedger(SyncTree destination, List<PlanNote> notes, bo
 {
     private readonly HashSet<VolumePath> _blocked = [];
     private readonly Dictionary<VolumePath, Entry> _awaited = [];
-    private readonly List<Entry> _cleared = [];
+    private readonly Dictionary<VolumePath, Entry> _files = [];
 
-    /// <summary>Whether a folder cannot be made, or lies in one that cannot.</summary>
-    public bool Blocks(VolumePath folder) => _blocked.Contains(folder) || (!folder.IsRoot && _blocked.Contains(folder.Parent) && _blocked.Add(folder));
+    /// <summary>Whether a folder cannot be made, or lies in one that cannot. A file gives way only to a folder that is known well.</summary>
+    public bool Blocks(ComparedFolder folder)
+    {
+        if (!folder.MayRemove && _files.Remove(folder.Path))
+            Block(folder.Path);
+        return _blocked.Contains(folder.Path) || (!folder.Path.IsRoot && _blocked.Contains(folder.Path.Parent) && _blocked.Add(folder.Path));
+    }
 
     /// <summary>What is to be done about the file of that name now.</summary>
     public ComparedItem? Settle(ComparedFolder folder, ComparedItem file, ComparedItem below)
@@ -38,16 +43,16 @@ internal sealed class ClashLedger(SyncTree destination, List<PlanNote> notes, bo
     public (IReadOnlyList<Entry> Cleared, IReadOnlyList<(VolumePath Folder, Entry File)> Sent) Clear(List<Entry> removed, List<VolumePath> folders)
     {
         if (_awaited.Count == 0)
-            return (_cleared, []);
+            return ([.. _files.Values], []);
         var going = _awaited.Keys.Intersect(folders).ToHashSet();
         var goingThere = going.Select(destination.At).ToHashSet();
         foreach (var stuck in _awaited.Keys.Except(going))
             Note(stuck, "It is a file in the source and a folder in the destination that holds what is left out or in doubt. Remove or rename one of them.");
-        _cleared.AddRange(removed.Where(f => LiesIn(f.Path, goingThere)));
+        var files = _files.Values.Concat(removed.Where(f => LiesIn(f.Path, goingThere))).ToList();
         removed.RemoveAll(f => LiesIn(f.Path, goingThere));
-        _cleared.AddRange(folders.Where(f => LiesIn(f, going)).Select(f => new Entry(destination.At(f), IsFolder: true)));
+        var emptied = folders.Where(f => LiesIn(f, going)).Select(f => new Entry(destination.At(f), IsFolder: true)).ToList();
         folders.RemoveAll(f => LiesIn(f, going));
-        return (_cleared, [.. going.Select(g => (g.Parent, _awaited[g]))]);
+        return ([.. files, .. emptied], [.. going.Select(g => (g.Parent, _awaited[g]))]);
     }
 
     private static bool LiesIn(VolumePath path, HashSet<VolumePath> folders)
@@ -72,11 +77,13 @@ internal sealed class ClashLedger(SyncTree destination, List<PlanNote> notes, bo
     private void ClearFile(ComparedFolder folder, VolumePath path, Entry file)
     {
         if (removes && folder.MayRemove)
-        {
-            _cleared.Add(file);
-            return;
-        }
+            _files.Add(path, file);
+        else
+            Block(path);
+    }
 
+    private void Block(VolumePath path)
+    {
         _blocked.Add(path);
         Note(path, $"It is a folder in the source and a file in the destination, so nothing in it is sent. {Advice()}");
     }

@@ -36,7 +36,7 @@ public sealed class Planner
         ArgumentNullException.ThrowIfNull(folder);
         _notes.AddRange(folder.Notes);
         _sourceFiles += folder.Items.Count(i => !i.IsFolder && i.Source is not null);
-        if (_clashes.Blocks(folder.Path))
+        if (_clashes.Blocks(folder))
             return;
         _folders.Enter(folder, _options.EmptyFolders);
         var items = folder.Items;
@@ -74,10 +74,10 @@ public sealed class Planner
 
     private void Take(ComparedFolder folder, ComparedItem? item)
     {
-        if (item is null || item.IsFolder)
-            return;
-        if (item.Error is { } error)
+        if (item?.Error is { } error)
             Note(item, $"'{item.Name}' is left alone: {error.Message}", error);
+        else if (item is null || item.IsFolder)
+            return;
         else if (item.Source is null)
             TakeSurplus(folder, item.Destination!);
         else if (item.Destination is null)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OneFichier.Drive.Sync;
 
 /// <summary>Copies what need not be transferred: on the service, or from another file of the destination's disk. What cannot be copied is transferred.</summary>
@@ -7,11 +5,12 @@ internal sealed class CopyStep(RunContext run, BackupMover backups, SourceRemova
 {
     private const int AtOnce = 100;
 
-    private readonly ConcurrentQueue<PlannedTransfer> _instead = new();
+    private List<PlannedTransfer> _instead = [];
 
     /// <returns>What has to be transferred instead, those of one folder in a row.</returns>
     public async Task<IReadOnlyList<PlannedTransfer>> RunAsync(IReadOnlyList<PlannedCopy> copies)
     {
+        _instead = [];
         var server = run.Destination.Feature<IServerSideCopy>();
         foreach (var folder in copies.GroupBy(c => c.Target.Parent))
         {
@@ -114,6 +113,6 @@ internal sealed class CopyStep(RunContext run, BackupMover backups, SourceRemova
 
         var transfer = new PlannedTransfer(copy.Source, copy.Target, copy.Replaces);
         run.Tally.CopyBecomesTransfer(transfer, error);
-        _instead.Enqueue(transfer);
+        _instead.Add(transfer);
     }
 }

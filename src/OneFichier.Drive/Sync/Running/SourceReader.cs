@@ -27,9 +27,11 @@ internal sealed class SourceReader(RunContext run, PlannedTransfer transfer)
         if (_done > size || (bytes == 0 && _done < size))
             throw new FichierSourceException(transfer.Source.Path.ToString(), $"became {(_done > size ? "longer" : "shorter")} while it was being sent");
 
+        if (bytes == 0)
+            return;
+
         Tell();
-        if (bytes > 0)
-            await run.PassedAsync(bytes, cancellationToken);
+        await run.PassedAsync(bytes, cancellationToken);
     }
 
     private void Tell()

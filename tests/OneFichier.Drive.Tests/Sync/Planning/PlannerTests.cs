@@ -95,6 +95,16 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task A_name_that_something_left_out_has_already_is_not_sent()
+    {
+        var plan = await PlanAsync(["b", "x.log/a", "c"], ["b/inside", "x.log=file"], Sync with { Filter = Trees.Filter("- /b/**", "- x.log") });
+        Assert.Equal(["c"], plan.Transfers.Select(t => t.Target.ToString()));
+        Assert.Empty(plan.Folders);
+        Assert.Equal(["b", "x.log"], plan.Notes.Select(n => n.Path.ToString()));
+        Assert.All(plan.Notes, n => Assert.IsType<NameTakenException>(n.Error));
+    }
+
+    [Fact]
     public async Task More_deletes_than_allowed_are_none()
     {
         var plan = await PlanAsync(["n", "x/a"], ["old/a", "old/b", "x=file"], Sync with { MaxDelete = 2 });

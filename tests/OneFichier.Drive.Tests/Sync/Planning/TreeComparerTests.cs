@@ -47,6 +47,15 @@ public sealed class TreeComparerTests
     }
 
     [Fact]
+    public async Task A_file_does_not_give_way_to_a_folder_that_cannot_be_listed()
+    {
+        var source = new ScriptedVolume(await Trees.OfAsync("a/x")) { Folders = { ["a"] = _ => throw new IOException("bad disk") } };
+        var plan = await Trees.PlanAsync(source, await Trees.OfAsync("a=file"), Sync);
+        Assert.True(plan.IsEmpty);
+        Assert.Equal(["a", "a"], plan.Notes.Select(n => n.Path.ToString()));
+    }
+
+    [Fact]
     public async Task A_destination_folder_that_cannot_be_listed_gets_nothing()
     {
         var destination = new ScriptedVolume(await Trees.OfAsync(Both)) { Folders = { ["a"] = _ => throw new FichierUnavailableException("down") } };
