@@ -55,8 +55,10 @@ internal sealed class FileJudge
 
     private Verdict ByTime(Entry source, Entry there, bool final)
     {
-        if (_window is not { } window || source.ModTime is not { } wanted || there.ModTime is not { } has)
-            return source.Checksum is { } left && there.Checksum is { } right && left != right ? Verdict.Differs : Verdict.Same;
+        if (_window is not { } window)
+            return ByChecksum(source, there, final: true, unknown: Verdict.Same);
+        if (source.ModTime is not { } wanted || there.ModTime is not { } has)
+            return ByChecksum(source, there, final, unknown: Verdict.Same);
         return (wanted - has).Duration() <= window ? Verdict.Same : Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
     }
 
