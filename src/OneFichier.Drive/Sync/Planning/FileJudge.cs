@@ -58,8 +58,10 @@ internal sealed class FileJudge
 
     private Verdict ByTime(Entry source, Entry there, bool final)
     {
-        if (_window is not { } window || source.ModTime is not { } wanted || there.ModTime is not { } has)
+        if (_window is not { } window)
             return BySize(source, there, final);
+        if (source.ModTime is not { } wanted || there.ModTime is not { } has)
+            return ByChecksum(source, there, final, unknown: _options.Kind == SyncKind.Move ? Verdict.Unproven : Verdict.Same);
         return (wanted - has).Duration() <= window ? Verdict.Same : Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
     }
 

@@ -44,6 +44,15 @@ public sealed class FileComparisonTests
         Assert.Equal((0, 0), _hashed);
     }
 
+    [Theory]
+    [InlineData("abc", "-")]
+    [InlineData("xyz", "send")]
+    public async Task Where_the_time_of_a_file_is_unknown_the_checksums_decide(string wanted, string expected)
+    {
+        Assert.Equal(expected, await OutcomeAsync(wanted, 0, shows: e => e with { Checksum = null, ModTime = null }));
+        Assert.Equal((1, 1), _hashed);
+    }
+
     [Fact]
     public async Task A_checksum_that_is_asked_for_and_not_known_is_read()
     {
