@@ -5,6 +5,7 @@ return args switch
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
     ["sync", .. var rest] => await SyncBench.RunAsync(rest),
+    ["sync-kills", .. var rest] => await SyncKillsBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|sync-kills|governor|index|start [--write]");
     return 2;
 }
