@@ -7,12 +7,13 @@ return args switch
     ["sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
+    ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|crypt|start [--write]");
     return 2;
 }
