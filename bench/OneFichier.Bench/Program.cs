@@ -5,6 +5,7 @@ return args switch
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
     ["sync", .. var rest] => await SyncBench.RunAsync(rest),
+    ["sync-scale", .. var rest] => await SyncScaleBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|governor|index|crypt|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|sync-scale|governor|index|crypt|start [--write]");
     return 2;
 }

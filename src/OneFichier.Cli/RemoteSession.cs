@@ -54,6 +54,16 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
         return requests => TimeSpan.FromSeconds(requests * 0.4) + (free > call.Time.GetUtcNow() ? free - call.Time.GetUtcNow() : TimeSpan.Zero);
     }
 
+    /// <summary>Whether a place is in an encrypted remote.</summary>
+    public bool IsEncrypted(Place place) => place is RemotePlace at && call.Config.Crypts?.ContainsKey(at.Account) == true;
+
+    /// <summary>Sources and, last, a target, when the target is in an encrypted remote.</summary>
+    public (IReadOnlyList<Place> Sources, Place Target)? EncryptedPair(string[] paths)
+    {
+        var target = Place.Parse(paths[^1]);
+        return IsEncrypted(target) ? ([.. paths[..^1].Select(Place.Parse)], target) : null;
+    }
+
     /// <summary>An encrypted remote, opened once.</summary>
     public async Task<IVolume> EncryptedAsync(string name, Func<Task<IVolume>> open)
     {

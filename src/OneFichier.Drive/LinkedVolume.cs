@@ -67,7 +67,7 @@ public sealed class LinkedVolume : IVolume, IFileFetcher
         ArgumentNullException.ThrowIfNull(file);
         var known = file.Checksum is null ? Of(await _client.Files.GetAsync(file.Link!.Value, _link?.Password, cancellationToken)) : file;
         var named = options?.Progress is { } progress ? new NamedProgress(progress, _ => file.Path.ToString()) : null;
-        var download = new DownloadOptions { Link = _link ?? new DirectLinkOptions(), Throttle = options?.Throttle };
+        var download = new DownloadOptions { Link = _link ?? new DirectLinkOptions(), Throttle = options?.Throttle, PartPath = options?.PartPath };
         await _client.Transfers.DownloadAsync(new DownloadSource(known.Link!.Value, known.Size, known.Checksum), localPath, download, named, cancellationToken);
     }
 

@@ -25,4 +25,7 @@ public sealed partial class LocalVolume : IContentHasher, IFileTimes, IListedCon
     /// <inheritdoc/>
     /// <exception cref="IOException">No disk can hold a name of the path.</exception>
     public string DiskPath(VolumePath path) => _tree.Locate(path).Path;
+
+    /// <inheritdoc/>
+    public string PartPath(VolumePath file) => Local.TempFile.PartOf(DiskPath(file));
 }

@@ -59,7 +59,7 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
         await ReadyAsync(cancellationToken);
         var link = file.Link ?? throw new ArgumentException($"'{file.Path}' has no link to be fetched by.", nameof(file));
         var named = options?.Progress is { } progress ? new NamedProgress(progress, _ => file.Path.ToString()) : null;
-        var download = new DownloadOptions { Link = Options.Link, Throttle = options?.Throttle };
+        var download = new DownloadOptions { Link = Options.Link, Throttle = options?.Throttle, PartPath = options?.PartPath };
         await Tree.Client.Transfers.DownloadAsync(new DownloadSource(link, file.Size, file.Checksum), localPath, download, named, cancellationToken);
         if (Options.Times != TimesMode.None && (await ReadTimeAsync(file, cancellationToken)).ModTime is { } modTime)
             File.SetLastWriteTimeUtc(localPath, modTime.UtcDateTime);

@@ -35,4 +35,6 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
         paths.SayAsync(() => inner.Feature<IListedContent>()!.OpenAsync(paths.Down(file), cancellationToken));
 
     public string DiskPath(VolumePath path) => inner.Feature<IOnDisk>()!.DiskPath(paths.Down(path));
+
+    public string PartPath(VolumePath file) => inner.Feature<IOnDisk>()!.PartPath(paths.Down(file));
 }

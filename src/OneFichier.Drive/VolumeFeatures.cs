@@ -59,6 +59,9 @@ public sealed record FetchOptions
     /// <summary>Told what happens; the bytes done include those an earlier, broken fetch brought.</summary>
     public IProgress<TransferEvent>? Progress { get; init; }
 
+    /// <summary>As <see cref="DownloadOptions.PartPath"/>.</summary>
+    public string? PartPath { get; init; }
+
     /// <summary>As <see cref="DownloadOptions.Throttle"/>: MUST be awaited with the number of bytes that came, after every read from the network.</summary>
     public Func<int, CancellationToken, ValueTask>? Throttle { get; init; }
 }
@@ -68,4 +71,7 @@ public interface IOnDisk
 {
     /// <summary>Where a file or folder of the volume lies on the disk; it need not be there.</summary>
     string DiskPath(VolumePath path);
+
+    /// <summary>Where on the disk the bytes of a file gather that is being fetched: always the same place in the file's folder, under a name the volume never shows.</summary>
+    string PartPath(VolumePath file);
 }

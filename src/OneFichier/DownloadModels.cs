@@ -25,6 +25,9 @@ public sealed record DownloadOptions
     /// <summary>Whether a file at the target may be replaced; default yes. It is replaced only when the new one is whole and proven.</summary>
     public bool Overwrite { get; init; } = true;
 
+    /// <summary>Where the bytes gather until the file is whole; on the disk of the target. Default is the target's path with <c>.part</c> behind it.</summary>
+    public string? PartPath { get; init; }
+
     /// <summary>
     /// Awaited with the number of bytes that have just arrived on one of the connections, which takes the next bytes when it returns: to hold downloads back to a rate. Waiting here does not count as
     /// standing still. It is called on several threads at once.

@@ -9,7 +9,7 @@ namespace OneFichier.Cli.Commands;
 internal sealed class CatVerb : Verb
 {
     private const int BufferSize = 256 * 1024;
-    private readonly Argument<string> _path = PathArguments.OneRemote();
+    private readonly Argument<string> _path = PathArguments.One();
     private readonly Option<long?> _offset = Flags.Size("--offset", "start here");
     private readonly Option<long?> _count = Flags.Size("--count", "so many bytes and no more");
     private readonly LinkFlags _link;
@@ -28,18 +28,15 @@ internal sealed class CatVerb : Verb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var place = Place.Parse(call.Get(_path));
-        using var session = new RemoteSession(call);
-        var tree = await session.TreeAsync(place, cancellationToken);
-        RemoteFile file = place is LinkPlace link
-            ? EmptyFile.Shown(await tree.Client.Files.GetAsync(link.Link, _link.Of(call).Password, cancellationToken))
-            : (await session.FindAsync(place, EntryKind.File, cancellationToken)).File!;
+        using var session = new RemoteSession(call) { Link = _link.Of(call) };
+        var spot = await session.OpenAsync(place, cancellationToken);
+        var file = await spot.FindAsync(EntryKind.File, cancellationToken);
         var from = Math.Min(call.Get(_offset) ?? 0, file.Size);
         var count = Math.Min(call.Get(_count) ?? long.MaxValue, file.Size - from);
         if (count == 0)
             return ExitCodes.Done;
 
-        await using var content = tree.Client.Transfers.OpenRead(DownloadSource.Of(file), _link.Of(call));
-        content.Position = from;
+        await using var content = await spot.Volume.OpenAsync(file.Path, new ByteRange(from, count), cancellationToken);
         var hash = await CopyAsync(content, call.Screen.Bytes, count, cancellationToken);
         return count < file.Size || file.Checksum is null || hash == file.Checksum
             ? ExitCodes.Done

@@ -17,6 +17,13 @@ internal sealed class ClashFlags
         verb.Options.Add(_keepBoth);
     }
 
+    /// <summary>Whether an encrypted remote, which shows one file of a name, may replace it.</summary>
+    public bool Replaces(Call call) => Of(call) switch
+    {
+        NameClash.KeepBoth => throw CliException.Usage("An encrypted remote shows one file of a name.", "Leave --keep-both away, or give --force."),
+        var clash => clash == NameClash.Replace,
+    };
+
     public NameClash Of(Call call) => (call.Get(_force), call.Get(_keepBoth)) switch
     {
         (true, true) => throw CliException.Usage("--force and --keep-both exclude each other."),

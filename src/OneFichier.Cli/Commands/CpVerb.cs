@@ -29,6 +29,14 @@ internal sealed class CpVerb : ChangeVerb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         using var session = new RemoteSession(call);
+        if (session.EncryptedPair(call.Get(_paths)) is var (sources, target))
+        {
+            foreach (var (source, to) in await new EncryptedChanges(session).CopyAsync(sources, target, call.Globals.DryRun, cancellationToken))
+                Tell(call, "copied", source.Text, to);
+
+            return ExitCodes.Done;
+        }
+
         var work = await Relocation.ReadAsync(session, call.Get(_paths), cancellationToken);
         if (!call.Globals.DryRun)
             await CopyAsync(call, work, cancellationToken);

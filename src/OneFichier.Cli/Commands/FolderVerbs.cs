@@ -23,9 +23,9 @@ internal sealed class MkdirVerb : ChangeVerb
         RemotePlace[] places = [.. call.Get(_paths).Select(p => PathArguments.Account(Place.Parse(p)))];
         return await EachAsync(call, places, p => p.Text, async place =>
         {
-            var tree = await session.TreeAsync(place, cancellationToken);
+            var spot = await session.OpenAsync(place, cancellationToken);
             if (!call.Globals.DryRun)
-                await tree.MakeFolderAsync(place.Path, cancellationToken);
+                await spot.Volume.MakeFolderAsync(spot.Path, cancellationToken);
 
             Tell(call, "made", place.Text);
         });
@@ -49,9 +49,10 @@ internal sealed class RmdirVerb : ChangeVerb
         RemotePlace[] places = [.. call.Get(_paths).Select(p => PathArguments.Account(Place.Parse(p)))];
         return await EachAsync(call, places, p => p.Text, async place =>
         {
-            var tree = await session.TreeAsync(place, cancellationToken);
-            if (!call.Globals.DryRun)
-                await tree.RemoveFolderAsync(place.Path, cancellationToken);
+            var spot = await session.OpenAsync(place, cancellationToken);
+            await spot.FindAsync(EntryKind.Folder, cancellationToken);
+            if (!call.Globals.DryRun && (await spot.Volume.RemoveAsync([spot.Path], cancellationToken))[0].Error is { } error)
+                throw error;
 
             Tell(call, "removed", place.Text);
         });
@@ -74,7 +75,6 @@ internal sealed class PurgeVerb : ChangeVerb
     {
         var place = PathArguments.Account(Place.Parse(call.Get(_path)));
         using var session = new RemoteSession(call);
-        var tree = await session.TreeAsync(place, cancellationToken);
         if (call.Globals.DryRun)
         {
             var spot = await session.OpenAsync(place, cancellationToken);
@@ -85,7 +85,10 @@ internal sealed class PurgeVerb : ChangeVerb
         else
         {
             Confirmation.Require(call, $"Remove '{Escaping.Visible(place.Text)}' with all that is in it?", place.Path.Path.IsRoot);
-            await tree.PurgeAsync(place.Path, cancellationToken);
+            if (session.IsEncrypted(place))
+                await new EncryptedChanges(session).PurgeAsync(place, cancellationToken);
+            else
+                await (await session.TreeAsync(place, cancellationToken)).PurgeAsync(place.Path, cancellationToken);
         }
 
         Tell(call, "removed", place.Text);

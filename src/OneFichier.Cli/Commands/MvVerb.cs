@@ -26,6 +26,14 @@ internal sealed class MvVerb : ChangeVerb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         using var session = new RemoteSession(call);
+        if (session.EncryptedPair(call.Get(_paths)) is var (sources, target))
+        {
+            foreach (var (source, to) in await new EncryptedChanges(session).MoveAsync(sources, target, (_clash.Replaces(call), call.Globals.DryRun), cancellationToken))
+                Tell(call, "moved", source.Text, to);
+
+            return ExitCodes.Done;
+        }
+
         var work = await Relocation.ReadAsync(session, call.Get(_paths), cancellationToken);
         if (!call.Globals.DryRun)
             await MoveAsync(call, work, cancellationToken);
@@ -71,6 +79,13 @@ internal sealed class RenameVerb : ChangeVerb
             throw CliException.Usage($"'{Escaping.Visible(name)}' is no name.", "A name holds no slash; mv moves to another folder.");
 
         using var session = new RemoteSession(call);
+        if (session.EncryptedPair([place.Text, place.Text[..(place.Text.TrimEnd('/').LastIndexOfAny(['/', ':']) + 1)] + name]) is var (sources, target))
+        {
+            await new EncryptedChanges(session).MoveAsync(sources, target, (_clash.Replaces(call), call.Globals.DryRun), cancellationToken);
+            Tell(call, "renamed", place.Text, name);
+            return ExitCodes.Done;
+        }
+
         var tree = await session.TreeAsync(place, cancellationToken);
         if (place is RemotePlace { Path: { Path.IsRoot: true } numbered })
         {

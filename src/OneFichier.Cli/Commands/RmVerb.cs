@@ -25,7 +25,12 @@ internal sealed class RmVerb : ChangeVerb
         var found = new List<(Place Place, RemoteEntry Entry)>();
         var failed = new List<Exception>();
         var places = call.Get(_paths).Select(Place.Parse).ToList();
-        foreach (var place in places)
+        var encrypted = places.Where(session.IsEncrypted).ToList();
+        await new EncryptedChanges(session).RemoveFilesAsync(encrypted, call.Globals.DryRun, cancellationToken);
+        foreach (var place in encrypted)
+            Tell(call, "removed", place.Text);
+
+        foreach (var place in places.Except(encrypted))
         {
             try
             {

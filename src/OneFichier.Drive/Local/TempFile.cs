@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace OneFichier.Drive.Local;
 
@@ -9,11 +11,13 @@ internal sealed class TempFile : IAsyncDisposable
 {
     private const string Prefix = ".fichier-";
     private const string Suffix = ".tmp";
+    private const string PartSuffix = ".part";
     private const int DigitCount = 32;
     private const long WorthReserving = 1 << 20;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PartAbandoned = TimeSpan.FromDays(30);
 
     private bool _placed;
 
@@ -24,8 +28,15 @@ internal sealed class TempFile : IAsyncDisposable
     public FileStream Stream { get; }
 
     public static bool IsOne(string name) =>
-        name.Length == Prefix.Length + DigitCount + Suffix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+        name.Length > Prefix.Length + DigitCount && name.StartsWith(Prefix, StringComparison.Ordinal) && name[(Prefix.Length + DigitCount)..] is Suffix or PartSuffix
         && !name.AsSpan(Prefix.Length, DigitCount).ContainsAnyExcept(Digits);
+
+    /// <summary>Where the bytes of a fetched file gather, run after run: a name made of the file's.</summary>
+    public static string PartOf(string target)
+    {
+        var digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(target))))[..DigitCount];
+        return System.IO.Path.Join(System.IO.Path.GetDirectoryName(target), Prefix + digits + PartSuffix);
+    }
 
     /// <param name="folder">The folder on the disk.</param>
     /// <param name="length">How many bytes are coming: a full disk says so now rather than at the end.</param>
@@ -69,7 +80,8 @@ internal sealed class TempFile : IAsyncDisposable
         foreach (var name in DiskTree.NamesIn(folder).Where(IsOne).ToList())
         {
             var path = System.IO.Path.Join(folder, name);
-            if (now is null || now.Value.UtcDateTime - File.GetLastWriteTimeUtc(path) > Abandoned)
+            var patience = name.EndsWith(PartSuffix, StringComparison.Ordinal) ? PartAbandoned : Abandoned;
+            if (now is null || now.Value.UtcDateTime - File.GetLastWriteTimeUtc(path) > patience)
                 RemoveUnlocked(path);
         }
     }

@@ -17,7 +17,7 @@ internal sealed class Downloader(DownloadClient downloads, FichierOptions option
         }
 
         var name = Path.GetFileName(target);
-        var part = PartFile.Open(target, source, ChunkSize(source.Size, how));
+        var part = PartFile.Open(how.PartPath is { } path ? Path.GetFullPath(path) : target + ".part", target, source, ChunkSize(source.Size, how));
         try
         {
             var resumed = part.ArrivedInAll();

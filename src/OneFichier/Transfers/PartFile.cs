@@ -31,11 +31,10 @@ internal sealed class PartFile : IDisposable
 
     public int Chunks { get; }
 
-    /// <summary>Opens the part file beside a target: the one of an earlier run where it is of the same content, else a new one.</summary>
+    /// <summary>Opens the part file of a target: the one of an earlier run where it is of the same content, else a new one.</summary>
     /// <exception cref="IOException">Another download is at it, or the disk has no room.</exception>
-    public static PartFile Open(string target, DownloadSource source, long chunkSize)
+    public static PartFile Open(string path, string target, DownloadSource source, long chunkSize)
     {
-        var path = target + ".part";
         var file = OpenAlone(path, target);
         try
         {

@@ -15,6 +15,9 @@ internal enum Verdict
     /// <summary>It is not to be touched, whatever it is.</summary>
     Skipped,
 
+    /// <summary>They look the same, which is too little to remove one of them.</summary>
+    Unproven,
+
     /// <summary>Their checksums would tell.</summary>
     NeedsChecksums,
 }
@@ -55,8 +58,10 @@ internal sealed class FileJudge
 
     private Verdict ByTime(Entry source, Entry there, bool final)
     {
-        if (_window is not { } window || source.ModTime is not { } wanted || there.ModTime is not { } has)
-            return source.Checksum is { } left && there.Checksum is { } right && left != right ? Verdict.Differs : Verdict.Same;
+        if (_window is not { } window)
+            return BySize(source, there, final);
+        if (source.ModTime is not { } wanted || there.ModTime is not { } has)
+            return ByChecksum(source, there, final, unknown: _options.Kind == SyncKind.Move ? Verdict.Unproven : Verdict.Same);
         return (wanted - has).Duration() <= window ? Verdict.Same : Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
     }
 
@@ -70,7 +75,15 @@ internal sealed class FileJudge
             return Verdict.Differs;
         if (newer < -window && _options.Compare != Comparison.Size)
             return Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
-        return _options.Compare == Comparison.Checksum ? ByChecksum(source, there, final, unknown: Verdict.Same) : Verdict.Same;
+        return _options.Compare == Comparison.Checksum ? ByChecksum(source, there, final, unknown: Verdict.Same) : BySize(source, there, final);
+    }
+
+    /// <summary>Two files of one size that nothing else can be asked of; for a move, which removes one of them, that is not enough.</summary>
+    private Verdict BySize(Entry source, Entry there, bool final)
+    {
+        if (_options.Kind == SyncKind.Move && _options.Compare != Comparison.Size)
+            return ByChecksum(source, there, final, unknown: Verdict.Unproven);
+        return source.Checksum is { } left && there.Checksum is { } right && left != right ? Verdict.Differs : Verdict.Same;
     }
 
     private Verdict Retimed(Verdict verdict) => verdict == Verdict.Same && _window is not null && _options.Compare == Comparison.SizeAndTime ? Verdict.OtherTime : verdict;

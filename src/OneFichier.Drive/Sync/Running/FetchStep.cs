@@ -35,8 +35,12 @@ internal sealed class FetchStep(RunContext run, IFileFetcher fetcher, IOnDisk di
     {
         await run.Folders.MakeAsync(transfer.Target.Parent);
         run.Tally.Begin(transfer.Target, transfer.Source.Size);
-        var options = new FetchOptions { Progress = new Advances(run, transfer), Throttle = run.PassedAsync };
-        await fetcher.FetchAsync(transfer.Source, disk.DiskPath(transfer.Target), options, run.Token);
+        var path = disk.DiskPath(transfer.Target);
+        if (Path.Exists(path) && await run.Destination.FindAsync(transfer.Target, run.Token) is null)
+            throw new NameTakenException(transfer.Target);
+
+        var options = new FetchOptions { Progress = new Advances(run, transfer), Throttle = run.PassedAsync, PartPath = disk.PartPath(transfer.Target) };
+        await fetcher.FetchAsync(transfer.Source, path, options, run.Token);
         var there = await run.Destination.FindAsync(transfer.Target, run.Token) ?? throw new IOException($"'{transfer.Target}' was fetched and is not there.");
         if (await run.RefusalAsync(new ItemResult(transfer.Target) { Entry = there }, transfer.Source) is { } wrong)
             throw wrong;

@@ -51,4 +51,6 @@ internal sealed class ScriptedVolume(IVolume inner) : VolumeDecorator(inner), IC
     }
 
     public string DiskPath(VolumePath path) => "/memory/" + path;
+
+    public string PartPath(VolumePath file) => DiskPath(file) + ".part";
 }

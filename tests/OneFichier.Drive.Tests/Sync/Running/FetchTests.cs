@@ -68,6 +68,28 @@ public sealed class FetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_the_user_is_never_taken_for_what_a_fetch_left()
+    {
+        await WriteAsync(_remote, "film", new string('f', 5000));
+        await WriteAsync(_remote, "film.part", "a file of its own");
+        await WriteAsync(_local, "film.part", "a file of its own");
+        Assert.True((await RunAsync(_remote, _local)).Complete);
+        Assert.Equal(await TreeAsync(_remote), await TreeAsync(_local));
+    }
+
+    [Fact]
+    public async Task A_link_in_the_place_of_a_file_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        await WriteAsync(_remote, "a.txt", "content");
+        File.CreateSymbolicLink(_folder["here/a.txt"], _folder.Write("elsewhere", "mine"u8));
+        var result = await RunAsync(_remote, _local);
+        Assert.IsType<NameTakenException>(Assert.Single(result.Failed).Error);
+        Assert.Equal("mine", await File.ReadAllTextAsync(_folder["elsewhere"]));
+        Assert.NotNull(new FileInfo(_folder["here/a.txt"]).LinkTarget);
+    }
+
+    [Fact]
     public async Task A_replaced_file_of_the_disk_is_put_aside()
     {
         await WriteAsync(_remote, "a.txt", "new", 1);
