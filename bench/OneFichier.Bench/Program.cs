@@ -9,12 +9,13 @@ return args switch
     ["sync-kills", .. var rest] => await SyncKillsBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
+    ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|sync-scale|sync-kills|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|governor|index|start [--write]");
     return 2;
 }
