@@ -50,7 +50,7 @@ internal static class SyncScaleBench
                 Ledger = new MemoryLedger(new LedgerOptions { Rules = [] }),
             });
             using var index = new SqliteListingStore(Path.Combine(folder, "index.db"));
-            using var tree = new RemoteTree(client, index);
+            var tree = new RemoteTree(client, index);
             var (source, destination) = (new SyncTree(new LocalVolume(Path.Combine(folder, "here"))), new SyncTree(new RemoteVolume(tree, new RemoteVolumeOptions { JournalFolder = Path.Combine(folder, "uploads") })));
             return new Row(files, await SyncAsync(source, destination, service, files), await SyncAsync(source, destination, service, 0) with { Files = files });
         }
@@ -69,7 +69,7 @@ internal static class SyncScaleBench
         var result = await new SyncRunner(source, destination, wanted).RunAsync(await new SyncPlanner(source, destination, wanted).PlanAsync());
         return result.Complete && result.TransferredFiles == expected
             ? new Figures(expected, service.Control.Counters.Api, watch.Elapsed.TotalSeconds, memory.Megabytes)
-            : throw new InvalidOperationException($"{result.TransferredFiles} of {expected} files; {result.Failed.FirstOrDefault()?.Error}");
+            : throw new InvalidOperationException($"{result.TransferredFiles} of {expected} files; {string.Join("; ", result.Failed.Take(3).Select(f => f.Error.Message))}");
     }
 
     private static void Fill(string root, int files)
