@@ -43,6 +43,7 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
 
         foreach (var machine in _machines)
         {
+            machine.LetTimePass();
             foreach (var last in await machine.RunAsync(refresh: true))
                 Assert.True(last.Code == 0, $"seed {seed}: {last.Code} {last.Error}");
         }
@@ -126,6 +127,8 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
             _tree!.Change();
             Write($"shared/{name} {++_shared}", $"{name} {_shared}");
         }
+
+        public void LetTimePass() => home.ForgetOwnWrites();
 
         public void Write(string path, string content) => File.WriteAllText(Path.Combine(home.Folder, path), content);
 
