@@ -32,7 +32,6 @@ internal static class IndexCrowd
         return $"""
             | p50 of a lookup, of one alone | {all[all.Length / 2] / alone[alone.Length / 2]:0.0} |
             | p99 of a lookup, of one alone | {all[all.Length * 99 / 100] / alone[alone.Length * 99 / 100]:0.0} |
-            | the slowest | {all[^1] / 1000:0.0} ms |
             | listings of 5,000 changed files written meanwhile | {written} |
             | the log at most | {log >> 20} MiB |
             """;

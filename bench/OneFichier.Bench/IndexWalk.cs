@@ -8,17 +8,21 @@ namespace OneFichier.Bench;
 /// <summary>A walk over a whole index in a program of its own, which is watched from outside.</summary>
 internal static class IndexWalk
 {
-    private static readonly int[] Sizes = [20, 2_000, 20_000];
+    public static string Rows(string folder, IndexFill largest, string largestPath) => string.Join('\n', [
+        .. new[] { largest.Folders / 1000, largest.Folders / 10 }.Select(folders => Row(new IndexFill(folders, 50), Path.Combine(folder, $"walk-{folders}.db"), fill: true)),
+        Row(largest, largestPath, fill: false)]);
 
-    public static string Rows(string folder) => string.Join('\n', Sizes.Select(folders =>
+    private static string Row(IndexFill what, string path, bool fill)
     {
-        var fill = new IndexFill(folders, 50);
-        var path = Path.Combine(folder, $"walk-{folders}.db");
-        using (var store = new SqliteListingStore(path))
-            fill.Put(store);
+        if (fill)
+        {
+            using var store = new SqliteListingStore(path);
+            what.Put(store);
+        }
+
         var cost = ChildRun.Run("dotnet", [Assembly.GetExecutingAssembly().Location, "index", "walk", path]);
-        return $"| {fill.Files} files | {cost.PeakKiB >> 10} MiB | {long.Parse(File.ReadAllText(path + ".live"), CultureInfo.InvariantCulture) / 1024.0 / 1024:0.0} MiB |";
-    }));
+        return $"| {what.Files} files | {cost.PeakKiB >> 10} MiB | {long.Parse(File.ReadAllText(path + ".live"), CultureInfo.InvariantCulture) / 1024.0 / 1024:0.0} MiB |";
+    }
 
     /// <summary>The child: walks without a request and writes down how much was alive at most.</summary>
     public static async Task<int> RunAsync(string path)

@@ -82,7 +82,7 @@ internal static class WhirlpoolBench
         return [.. contenders.Select(contender => (contender.Name, Size / 1e6 / seconds[contender].Order().ElementAt(Rounds / 2)))];
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "fichier.slnx")))

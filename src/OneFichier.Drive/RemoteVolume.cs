@@ -25,8 +25,8 @@ public sealed partial class RemoteVolume : IVolume
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sessions, 1, nameof(options));
         var time = tree.Context.Time;
         var journals = options.JournalFolder;
-        _volume = new VolumeContext(tree, options, notes => journals is null ? null : new UploadLog(journals, time, notes, options.Logger));
         _recovery = journals is null ? null : new UploadRecovery(tree, journals, time, options.Logger);
+        _volume = new VolumeContext(tree, options, notes => journals is null ? null : new UploadLog(journals, time, notes, options.Logger)) { Sent = _recovery is null ? null : _recovery.Overtake };
         Traits = new VolumeTraits
         {
             Checksums = true,

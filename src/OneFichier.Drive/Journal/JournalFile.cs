@@ -10,6 +10,7 @@ internal sealed class JournalFile : IDisposable
 {
     public const string Extension = ".journal";
     private const string Unborn = ".new";
+    private const int Births = 3;
 
     private readonly FileStream _file;
 
@@ -17,27 +18,20 @@ internal sealed class JournalFile : IDisposable
 
     public string Path { get; private set; }
 
-    /// <summary>Makes a journal with its first line. Until that is on the disk it has a name nobody looks at.</summary>
+    /// <summary>Makes a journal with its first line. Until that is on the disk it has a name that tells so; who clears away what was never born may take it in that moment, so it is tried again.</summary>
     /// <exception cref="IOException">The disk is full or read-only.</exception>
     public static JournalFile Create(string folder, string firstLine)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N"));
-        var made = new JournalFile(Open(path + Unborn, FileMode.CreateNew), path + Unborn);
-        try
+        for (var birth = 1; ; birth++)
         {
-            made.Append(firstLine);
-            File.Move(path + Unborn, path + Extension);
-            made.Path = path + Extension;
-            return made;
-        }
-        catch
-        {
-            made.Discard();
-            throw;
+            try
+            {
+                return Bear(folder, firstLine);
+            }
+            catch (IOException) when (birth < Births)
+            {
+                continue;
+            }
         }
     }
 
@@ -56,6 +50,13 @@ internal sealed class JournalFile : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>Removes what processes left that died before the first line of a journal was on the disk: nothing was sent.</summary>
+    public static void RemoveUnborn(string folder)
+    {
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Unborn) : [])
+            TryTake(path)?.Discard();
     }
 
     /// <summary>The journals of a folder, whoever's they are.</summary>
@@ -86,6 +87,28 @@ internal sealed class JournalFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static JournalFile Bear(string folder, string firstLine)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        var made = new JournalFile(Open(path + Unborn, FileMode.CreateNew), path + Unborn);
+        try
+        {
+            made.Append(firstLine);
+            File.Move(path + Unborn, path + Extension);
+            made.Path = path + Extension;
+            return made;
+        }
+        catch
+        {
+            made.Discard();
+            throw;
+        }
+    }
 
     private static FileStream Open(string path, FileMode mode)
     {

@@ -19,6 +19,7 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        JournalFile.RemoveUnborn(folder);
         foreach (var path in JournalFile.In(folder))
         {
             using var file = JournalFile.TryTake(path);
@@ -26,6 +27,31 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
                 await AdoptAsync(file, cancellationToken);
         }
     }
+
+    /// <summary>Ends the journals of sessions that left no trace and whose files have now been sent by another: whatever were to become of them, nothing has to be done about it any more.</summary>
+    public void Overtake(FolderId into, IReadOnlySet<string> sent)
+    {
+        foreach (var path in sent.Count == 0 ? [] : JournalFile.In(folder))
+        {
+            using var file = JournalFile.TryTake(path);
+            if (file is not null && IsOvertaken(file, into, sent))
+                file.Discard();
+        }
+    }
+
+    private bool IsOvertaken(JournalFile file, FolderId into, IReadOnlySet<string> sent)
+    {
+        try
+        {
+            return UploadEntry.Read(file.Lines()) is { } entry && entry.Folder == into && entry.Files.TrueForAll(f => sent.Contains(f.Name) || IsThere(into, f));
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsThere(FolderId into, EntryFile file) => tree.Context.Store.FilesNamed(into, file.Name).Any(f => file.Is(f.StoredSize, f.StoredChecksum));
 
     private async Task AdoptAsync(JournalFile file, CancellationToken cancellationToken)
     {

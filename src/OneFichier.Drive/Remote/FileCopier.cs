@@ -10,11 +10,7 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
     {
         var copies = new List<FileCopy>(files.Count);
         foreach (var batch in tree.Batches(files))
-        {
-            var made = await CopyBatchAsync(batch, destination, options, cancellationToken);
-            Remember(batch, destination, options?.Rename, made);
-            copies.AddRange(made);
-        }
+            copies.AddRange(await CopyBatchAsync(batch, destination, options, cancellationToken));
 
         return copies;
     }
@@ -41,7 +37,11 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         var before = tree.Store.Read(destination)?.Files.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal) ?? [];
         try
         {
-            return await tree.Client.Files.CopyAsync([.. batch.Select(f => f.Link)], destination, options, cancellationToken);
+            return await Doubt.DuringAsync(
+                tree.Store,
+                [destination],
+                () => tree.Client.Files.CopyAsync([.. batch.Select(f => f.Link)], destination, options, cancellationToken),
+                made => Remember(batch, destination, options?.Rename, made));
         }
         catch (FichierNotFoundException) when (batch.Length > 1)
         {
@@ -57,7 +57,9 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         }
         catch (FichierException e) when (Unanswered.MayHaveHappened(e))
         {
-            return await ArrivedAsync(batch, destination, (options?.Rename, before), cancellationToken) ?? throw new FichierUnavailableException(e.Message, e) { MayHaveHappened = true, Remedy = e.Remedy };
+            var arrived = await ArrivedAsync(batch, destination, (options?.Rename, before), cancellationToken) ?? throw new FichierUnavailableException(e.Message, e) { MayHaveHappened = true, Remedy = e.Remedy };
+            Remember(batch, destination, options?.Rename, arrived);
+            return arrived;
         }
     }
 
@@ -80,7 +82,7 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         return copies;
     }
 
-    private void Remember(RemoteFile[] originals, FolderId destination, string? rename, IReadOnlyList<FileCopy> copies)
+    private bool Remember(RemoteFile[] originals, FolderId destination, string? rename, IReadOnlyList<FileCopy> copies)
     {
         var now = tree.Now;
         var byLink = originals.DistinctBy(f => f.Link.Id).ToDictionary(f => f.Link.Id);
@@ -88,6 +90,7 @@ internal sealed class FileCopier(TreeContext tree, FolderLister lister)
         [
             .. copies.Where(c => byLink.ContainsKey(c.From.Id)).Select(c => new OwnWrite.FileShown(destination, now, Copied(byLink[c.From.Id], c.To, rename, now))),
         ]);
+        return true;
     }
 
     private static ListedFile Copied(RemoteFile original, FileLink link, string? rename, DateTimeOffset now) =>

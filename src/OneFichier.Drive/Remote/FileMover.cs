@@ -30,9 +30,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         var missing = new List<Placed>();
         foreach (var batch in tree.Batches(renames.Where(r => r.File.File.Name != r.Name)))
         {
-            if (await TryRenameAsync(batch, cancellationToken))
-                batch.ToList().ForEach(r => Remember([r.File], r.File.Parent, r.Name));
-            else
+            if (!await TryRenameAsync(batch, cancellationToken))
                 missing.AddRange(await RenameThoseLeftAsync(batch, cancellationToken));
         }
 
@@ -43,13 +41,24 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     {
         try
         {
-            return await tree.Client.Files.RenameAsync([.. batch.Select(r => new FileRename(r.File.File.Link, r.Name))], cancellationToken) == batch.Length;
+            return await RenameOnceAsync(batch, cancellationToken) == batch.Length;
         }
         catch (FichierException e) when (Unanswered.IsRefusal(e) || Unanswered.MayHaveHappened(e))
         {
             return false;
         }
     }
+
+    private Task<int> RenameOnceAsync((Placed File, string Name)[] batch, CancellationToken cancellationToken) => Doubt.DuringAsync(
+        tree.Store,
+        batch.Select(r => r.File.Parent),
+        () => tree.Client.Files.RenameAsync([.. batch.Select(r => new FileRename(r.File.File.Link, r.Name))], cancellationToken),
+        renamed =>
+        {
+            if (renamed == batch.Length)
+                batch.ToList().ForEach(r => Remember([r.File], r.File.Parent, r.Name));
+            return renamed == batch.Length;
+        });
 
     private async Task<IReadOnlyList<Placed>> RenameThoseLeftAsync((Placed File, string Name)[] batch, CancellationToken cancellationToken)
     {
@@ -71,7 +80,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     {
         try
         {
-            await tree.Client.Files.RenameAsync([new FileRename(file.File.Link, name)], cancellationToken);
+            await RenameOnceAsync([(file, name)], cancellationToken);
         }
         catch (FichierNotFoundException)
         {
@@ -93,8 +102,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
         HashSet<string> moved;
         try
         {
-            var links = await tree.Client.Files.MoveAsync([.. batch.Select(f => f.File.Link)], destination, rename, cancellationToken: cancellationToken);
-            moved = links.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+            moved = await MoveOnceAsync(batch, destination, rename, cancellationToken);
         }
         catch (FichierNotFoundException)
         {
@@ -105,11 +113,25 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
             moved = await ArrivedAsync(batch, destination, cancellationToken);
             if (moved.Count < batch.Length)
                 throw;
+            Remember([.. batch.Where(f => moved.Contains(f.File.Link.Id))], destination, rename);
         }
 
-        Remember([.. batch.Where(f => moved.Contains(f.File.Link.Id))], destination, rename);
         return Missing(batch.Where(f => !moved.Contains(f.File.Link.Id)));
     }
+
+    private Task<HashSet<string>> MoveOnceAsync(Placed[] batch, FolderId destination, string? rename, CancellationToken cancellationToken) => Doubt.DuringAsync(
+        tree.Store,
+        batch.Select(f => f.Parent).Append(destination),
+        async () =>
+        {
+            var links = await tree.Client.Files.MoveAsync([.. batch.Select(f => f.File.Link)], destination, rename, cancellationToken: cancellationToken);
+            return links.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+        },
+        moved =>
+        {
+            Remember([.. batch.Where(f => moved.Contains(f.File.Link.Id))], destination, rename);
+            return true;
+        });
 
     /// <summary>One that is gone may have kept the whole batch back: listings tell which, and where they lag, halving does.</summary>
     private async Task<IReadOnlyList<Placed>> MoveThoseLeftAsync(Placed[] batch, FolderId destination, string? rename, bool looked, CancellationToken cancellationToken)

@@ -11,8 +11,9 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
 
     private async Task RemoveBatchAsync(Placed[] batch, CancellationToken cancellationToken)
     {
-        var removed = await TryAsync(batch, cancellationToken);
-        var left = removed == batch.Length || batch.Length == 1 ? [] : await lister.StillListedAsync(batch, cancellationToken);
+        if (await TryAsync(batch, removed => removed == batch.Length || batch.Length == 1, cancellationToken))
+            return;
+        var left = await lister.StillListedAsync(batch, cancellationToken);
         Remember(batch.Except(left));
         if (left.Count > 0)
             await RemoveLeftAsync([.. left], cancellationToken);
@@ -21,18 +22,26 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
     /// <summary>What is listed and yet not removed: a listing that lags, or files kept for the sake of one that is gone. Halving finds those in few requests.</summary>
     private async Task RemoveLeftAsync(Placed[] left, CancellationToken cancellationToken)
     {
-        if (await TryAsync(left, cancellationToken) > 0 || left.Length == 1)
-        {
-            Remember(left);
+        if (await TryAsync(left, removed => removed > 0 || left.Length == 1, cancellationToken))
             return;
-        }
-
         await RemoveLeftAsync(left[..(left.Length / 2)], cancellationToken);
         await RemoveLeftAsync(left[(left.Length / 2)..], cancellationToken);
     }
 
     /// <summary>One request. What the service does not find is gone, which is what was wanted; in a batch it may have kept the others for it.</summary>
-    private async Task<int> TryAsync(Placed[] batch, CancellationToken cancellationToken)
+    /// <returns>Whether the batch is settled, so that it was taken down as removed.</returns>
+    private async Task<bool> TryAsync(Placed[] batch, Predicate<int> settles, CancellationToken cancellationToken)
+    {
+        var removed = await Doubt.DuringAsync(tree.Store, batch.Select(f => f.Parent), () => AskAsync(batch, cancellationToken), count =>
+        {
+            if (settles(count))
+                Remember(batch);
+            return settles(count);
+        });
+        return settles(removed);
+    }
+
+    private async Task<int> AskAsync(Placed[] batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,12 +50,6 @@ internal sealed class FileRemover(TreeContext tree, FolderLister lister)
         catch (FichierNotFoundException)
         {
             return 0;
-        }
-        catch (FichierException e) when (Unanswered.MayHaveHappened(e))
-        {
-            foreach (var parent in batch.Select(f => f.Parent).Distinct())
-                tree.Store.Expire(parent);
-            throw;
         }
     }
 

@@ -5,6 +5,8 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
 {
     private readonly ItemResult?[] _results = new ItemResult?[files.Count];
     private readonly Dictionary<string, RemoteEntry> _shown = [];
+    private readonly HashSet<string> _proven = new(StringComparer.Ordinal);
+    private FolderId _number;
 
     public required int Sessions { get; init; }
 
@@ -17,6 +19,13 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
     public List<(FileLink Link, DateTimeOffset ModTime)> Timed { get; } = [];
 
     public IUploadLog? Log { get; private set; }
+
+    /// <summary>All is done that follows from what was put.</summary>
+    public void Close()
+    {
+        Log?.Close();
+        volume.Sent?.Invoke(_number, _proven);
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -114,8 +123,10 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
         }
 
         var link = outcome.Stored!.Link;
+        _number = actual;
+        _proven.Add(outcome.File.Name);
         _results[file.Index] = new ItemResult(file.Item.Path) { Entry = volume.Remembered(file.Item.Path, actual, link) };
-        if (_shown.TryGetValue(file.Item.Path.Name, out var old))
+        if (_shown.TryGetValue(file.Item.Path.Name, out var old) && volume.Remembered(file.Item.Path, actual, old.File!.Link) is not null)
             Replaced.Add(old);
         if (file.Item.ModTime is { } modTime)
             Timed.Add((link, modTime));

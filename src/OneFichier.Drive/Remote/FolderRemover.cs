@@ -89,11 +89,8 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
     {
         try
         {
-            await tree.Client.Folders.RemoveAsync(folder, cancellationToken);
-        }
-        catch (FichierNotFoundException)
-        {
-            // Somebody else removed it, or the answer to an earlier attempt was lost.
+            await Doubt.DuringAsync(tree.Store, tree.Store.ParentOf(folder) is { } parent ? [folder, parent] : [folder], () => AskAsync(folder, cancellationToken), _ => Remember(folder));
+            return true;
         }
         catch (FichierRejectedException)
         {
@@ -106,6 +103,20 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
         }
 
         Remember(folder);
+        return true;
+    }
+
+    private async Task<bool> AskAsync(FolderId folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tree.Client.Folders.RemoveAsync(folder, cancellationToken);
+        }
+        catch (FichierNotFoundException)
+        {
+            // Somebody else removed it, or the answer to an earlier attempt was lost.
+        }
+
         return true;
     }
 
@@ -128,10 +139,11 @@ internal sealed class FolderRemover(TreeContext tree, FolderLister lister, PathF
         }
     }
 
-    private void Remember(FolderId folder)
+    private bool Remember(FolderId folder)
     {
         if (tree.Store.ParentOf(folder) is { } parent)
             tree.Store.Apply([new OwnWrite.FolderGone(parent, tree.Now, folder)]);
         tree.Store.Forget(folder);
+        return true;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PutRun(VolumeContext volume, PutOptions options)
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = volume.Options.Sessions, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(puts, parallel, async (put, token) => await put.RunAsync(token));
             if (await FinishAsync(puts, cancellationToken))
-                puts.ForEach(p => p.Log?.Close());
+                puts.ForEach(p => p.Close());
         }
         finally
         {

@@ -6,6 +6,9 @@ namespace OneFichier.Drive.Remote;
 /// <param name="Log">Opens the journal of an upload; gives null when none is kept.</param>
 internal sealed record VolumeContext(RemoteTree Tree, RemoteVolumeOptions Options, Func<IReadOnlyDictionary<string, UploadNote>, IUploadLog?> Log)
 {
+    /// <summary>Told which names were sent into a folder and proven, with all that follows from it.</summary>
+    public Action<FolderId, IReadOnlySet<string>>? Sent { get; init; }
+
     public RemotePath At(VolumePath path) => new(Options.Start, path);
 
     public Task<IReadOnlyList<RemoteEntry>> AllAtAsync(VolumePath path, CancellationToken cancellationToken) => Tree.FindAllAsync(At(path), Refresh.WhenOld, cancellationToken);

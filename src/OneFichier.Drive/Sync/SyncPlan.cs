@@ -1,6 +1,10 @@
 namespace OneFichier.Drive.Sync;
 
 /// <summary>What has to be done to make a destination what is wanted; made from two listings without touching anything.</summary>
+/// <remarks>
+/// It holds when it is carried out in this order: <see cref="Cleared"/>, <see cref="Folders"/>, <see cref="Renames"/>, the removals if they come before, <see cref="Copies"/>,
+/// <see cref="Transfers"/>, <see cref="Repeats"/>, <see cref="Times"/>, <see cref="RemovedFiles"/>, <see cref="RemovedFolders"/>.
+/// </remarks>
 public sealed record SyncPlan
 {
     /// <summary>What stands in the way of something of another kind and goes before anything else is done, as what is removed later: files, then folders, each after what is in it.</summary>

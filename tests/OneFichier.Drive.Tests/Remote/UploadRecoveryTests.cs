@@ -125,6 +125,38 @@ public sealed class UploadRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_was_never_born_is_cleared_away_unless_somebody_has_it()
+    {
+        await using var stage = await Stage.SetAsync();
+        Directory.CreateDirectory(_state["uploads"]);
+        await File.WriteAllTextAsync(_state["uploads/dead.new"], "{\"version\":1,\"beg");
+        await using var held = new FileStream(_state["uploads/held.new"], FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+        await Volume(stage).ListAsync(VolumePath.Root);
+
+        Assert.Equal([_state["uploads/held.new"]], Journals());
+    }
+
+    [Fact]
+    public async Task A_session_without_trace_whose_files_are_sent_again_is_over()
+    {
+        await using var stage = await KilledAsync("before /end.pl");
+        foreach (var file in stage.Control.Tree().Files.Where(f => f.Size != "old".Length))
+            stage.Control.RemoveFile(file.Url);
+        stage.Control.FailNext(FaultKind.NoLinks, "end.pl", 4);
+        var volume = Volume(stage);
+        await volume.ListAsync(VolumePath.Parse("docs"));
+        Assert.Single(Journals());
+        stage.Control.ResetFaults();
+
+        NewFile Again(string name, int length) => new(VolumePath.Parse("docs/" + name), length, _ => new ValueTask<Stream>(new MemoryStream(new byte[length])));
+        Assert.All(await volume.PutAsync([Again("a", 3), Again("b", 4)]), r => Assert.Null(r.Error));
+        Assert.Single(Journals());
+        Assert.All(await volume.PutAsync([Again("a", 5), Again("b", 6), Again("empty", 7)]), r => Assert.Null(r.Error));
+        Assert.Empty(Journals());
+    }
+
+    [Fact]
     public async Task The_journal_of_a_living_upload_is_its_own()
     {
         await using var stage = await Stage.SetAsync();

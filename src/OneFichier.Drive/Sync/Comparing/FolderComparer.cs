@@ -8,7 +8,7 @@ internal sealed class FolderComparer(SyncTree source, SyncTree destination, Tree
     public async Task<(ComparedFolder Folder, IReadOnlyList<FolderVisit> Below)> CompareAsync(FolderVisit visit, CancellationToken cancellationToken)
     {
         var wanted = visit.InSource ? SideListing.OfAsync(source, visit.Path, cancellationToken) : Task.FromResult(SideListing.Absent);
-        var there = visit.InDestination == false ? Task.FromResult(SideListing.Absent) : SideListing.OrAbsentAsync(destination, visit.Path, cancellationToken);
+        var there = visit.InDestination ? SideListing.OrAbsentAsync(destination, visit.Path, cancellationToken) : Task.FromResult(SideListing.Absent);
         await Task.WhenAll(wanted, there);
         return await CompareAsync(visit, await wanted, await there, cancellationToken);
     }
@@ -30,17 +30,17 @@ internal sealed class FolderComparer(SyncTree source, SyncTree destination, Tree
         var merge = new NameMerge(source, destination, filter, visit.Path);
         foreach (var (left, right) in NameMerge.Pairs(wanted.Entries, there.Entries))
             merge.Add(left, right);
-        var (items, notes) = there.Complete ? (merge.Items, []) : await UncertainFiles.ResolveAsync(destination, visit.Path, merge.Items, cancellationToken);
+        var (items, notes) = there.Complete ? (merge.Items, []) : await UncertainNames.ResolveAsync(destination, visit.Path, merge.Items, cancellationToken);
         folder = folder with { Items = items, Keeps = merge.Keeps, Notes = [.. folder.Notes, .. notes] };
-        return (folder, Below(folder, there.Complete));
+        return (folder, Below(folder));
     }
 
-    private List<FolderVisit> Below(ComparedFolder folder, bool complete) =>
+    private List<FolderVisit> Below(ComparedFolder folder) =>
     [
         .. folder.Items.Where(i => i is { IsFolder: true, Error: null } && (i.Source is not null || DestinationOnly)).Select(i => new FolderVisit(folder.Path.Combine(i.Name))
         {
             InSource = i.Source is not null,
-            InDestination = i.Destination is not null ? true : complete ? false : null,
+            InDestination = i.Destination is not null,
             MayRemove = folder.MayRemove,
         }),
     ];

@@ -7,8 +7,7 @@ internal sealed class FolderVisit(VolumePath path)
 
     public bool InSource { get; init; } = true;
 
-    /// <summary><see langword="null"/> when the listing above was incomplete and did not show it.</summary>
-    public bool? InDestination { get; init; } = true;
+    public bool InDestination { get; init; } = true;
 
     public bool MayRemove { get; init; } = true;
 

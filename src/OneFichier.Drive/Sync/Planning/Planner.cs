@@ -103,6 +103,8 @@ public sealed class Planner
             Note(item, "The file differs, but the source's listing is an old one, so it is not replaced.", new IOException($"The listing of '{source.Path.Parent}' is an old one."));
         else if (verdict == Verdict.Differs)
             Send(folder.Path, item);
+        else if (verdict == Verdict.Unproven)
+            _notes.Add(new PlanNote(source.Path, "It stays in the source: the destination has a file of its name and size, but whether the content is the same cannot be told."));
         else if (verdict != Verdict.Skipped)
             TakeSame(source, there, verdict == Verdict.OtherTime);
     }
@@ -110,8 +112,8 @@ public sealed class Planner
     private void TakeSame(Entry source, Entry there, bool otherTime)
     {
         _unchanged.Add(source);
-        if (otherTime && _destination.Volume.Traits.SetsTimes)
-            _times.Add(new PlannedTime(there, source.ModTime!.Value));
+        if (otherTime && _destination.Volume.Traits.SetsTimes && source.ModTime is { } modTime)
+            _times.Add(new PlannedTime(there, modTime));
     }
 
     private void Send(VolumePath folder, ComparedItem item)

@@ -44,6 +44,15 @@ public sealed class FileComparisonTests
         Assert.Equal((0, 0), _hashed);
     }
 
+    [Theory]
+    [InlineData("abc", "-")]
+    [InlineData("xyz", "send")]
+    public async Task Where_the_time_of_a_file_is_unknown_the_checksums_decide(string wanted, string expected)
+    {
+        Assert.Equal(expected, await OutcomeAsync(wanted, 0, shows: e => e with { Checksum = null, ModTime = null }));
+        Assert.Equal((1, 1), _hashed);
+    }
+
     [Fact]
     public async Task A_checksum_that_is_asked_for_and_not_known_is_read()
     {
@@ -96,6 +105,17 @@ public sealed class FileComparisonTests
         Assert.Empty((await Trees.PlanAsync(source, there, new SyncOptions { Kind = SyncKind.Move, IgnoreExisting = true })).Unchanged);
     }
 
+    [Theory]
+    [InlineData("abc", true, "-", 1)]
+    [InlineData("xyz", true, "send", 0)]
+    [InlineData("abc", false, "-", 0)]
+    public async Task A_size_is_not_enough_to_take_a_file_from_the_source(string wanted, bool readable, string expected, int unchanged)
+    {
+        var options = new SyncOptions { Kind = SyncKind.Move };
+        Assert.Equal(expected, await OutcomeAsync(wanted, 5, options, Untimed, e => e with { Checksum = null }, readable ? null : []));
+        Assert.Equal((unchanged, expected == "-" && !readable ? 1 : 0), (_plan.Unchanged.Count, _plan.Notes.Count));
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_read_is_left_alone_and_noted()
     {
@@ -106,6 +126,7 @@ public sealed class FileComparisonTests
     }
 
     private (int Source, int There) _hashed;
+    private SyncPlan _plan = new();
 
     /// <summary>What becomes of a file that holds "abc" in the destination, and something in the source that is so many seconds younger.</summary>
     private async Task<string> OutcomeAsync(string wanted, int seconds, SyncOptions? options = null, VolumeTraits? there = null, Func<Entry, Entry>? shows = null, Type[]? abilities = null)
@@ -114,7 +135,7 @@ public sealed class FileComparisonTests
         await left.WriteAsync("f=" + wanted, Trees.Then.AddSeconds(seconds));
         var source = new ScriptedVolume(left) { Facts = Timed, Shows = shows ?? (e => e), Abilities = abilities ?? [typeof(IContentHasher)] };
         var destination = new ScriptedVolume(right) { Facts = there ?? Timed, Shows = shows ?? (e => e), Abilities = abilities ?? [typeof(IContentHasher)] };
-        var plan = await Trees.PlanAsync(source, destination, options);
+        var plan = _plan = await Trees.PlanAsync(source, destination, options);
         _hashed = (source.Hashed, destination.Hashed);
         return plan.Notes.Any(n => n.Error is not null) ? "note" : plan.Transfers.Count > 0 ? "send" : plan.Times.Count > 0 ? "time" : plan.IsEmpty ? "-" : "?";
     }

@@ -109,7 +109,7 @@ public sealed class TreeComparerTests
         Assert.Equal("a/differs", Assert.Single(plan.Transfers, t => t.Replaces is not null).Target.ToString());
         Assert.Equal(["a/g"], plan.Folders.Select(f => f.ToString()));
         Assert.Empty(plan.RemovedFiles);
-        Assert.Equal(3, destination.Found);
+        Assert.Equal(5, destination.Found);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace OneFichier.Drive.Sync;
 
-/// <summary>Files that an incomplete listing of the destination does not show: each is looked for by itself, and left out where the answer is not certain.</summary>
-internal static class UncertainFiles
+/// <summary>Names that an incomplete listing of the destination does not show: each is looked for by itself, and left out where the answer is not certain.</summary>
+internal static class UncertainNames
 {
     public static async Task<(IReadOnlyList<ComparedItem> Items, IReadOnlyList<PlanNote> Notes)> ResolveAsync(
         SyncTree destination, VolumePath folder, IReadOnlyList<ComparedItem> items, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal static class UncertainFiles
             var path = destination.At(folder.Combine(item.Name));
             try
             {
-                certain.Add(item.IsFolder || item.Destination is not null ? item : await LookAsync(destination, path, item, cancellationToken));
+                certain.Add(item.Destination is not null ? item : await LookAsync(destination, path, item, cancellationToken));
             }
             catch (Exception e) when (SideListing.Passes(e))
             {
@@ -28,7 +28,7 @@ internal static class UncertainFiles
         await destination.Volume.FindAsync(path, cancellationToken) switch
         {
             null => item,
-            { IsFolder: false } file => item with { Destination = file },
+            { } found when found.IsFolder == item.IsFolder => item with { Destination = found },
             _ => item with { Error = new NameTakenException(path) },
         };
 }
