@@ -46,7 +46,11 @@ internal sealed class GetVerb : TransferVerb
         var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new Tally());
         var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Entry.Size) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
-        await display.RunAsync("get", () => Parallel.ForEachAsync(items, parallel, async (item, ct) => await fetching.FetchAsync(item, display.For(item.Path), ct)));
+        await display.RunAsync("get", () => Parallel.ForEachAsync(items.GroupBy(i => i.LocalPath), parallel, async (samePlace, ct) =>
+        {
+            foreach (var item in samePlace)
+                await fetching.FetchAsync(item, display.For(item.Path), ct);
+        }));
         return fetching.Tally.Conclude(call, "Fetched", items.Count);
     }
 
