@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OneFichier.Cli.Parsing;
-using OneFichier.Drive;
 using OneFichier.Cli.Terminal;
+using OneFichier.Drive;
 
 namespace OneFichier.Cli.Commands;
 
