@@ -38,14 +38,20 @@ internal sealed class Crawler(TreeContext tree, CrawlOptions options)
         return new CrawlResult(end, new CrawlProgress(_done, _failed, left, tree.Listings), _failure);
     }
 
-    /// <summary>The most urgent folders not asked for yet, mixed.</summary>
+    /// <summary>The most urgent folders not asked for yet: those never listed, mixed, then the oldest, mixed.</summary>
     private FolderId[] NextBatch()
     {
         var due = tree.Store.Due(_start, ListedBefore, BatchSize + _taken.Count);
-        FolderId[] batch = [.. due.First.Where(f => !_taken.Contains(f)).Take(BatchSize)];
         _left = due.Total;
-        _random.Shuffle(batch);
-        return batch;
+        var batch = due.First.Where(f => !_taken.Contains(f)).Take(BatchSize).ToLookup(f => tree.Store.StateOf(f) is null);
+        return [.. Mixed(batch[true]), .. Mixed(batch[false])];
+    }
+
+    private FolderId[] Mixed(IEnumerable<FolderId> folders)
+    {
+        FolderId[] mixed = [.. folders];
+        _random.Shuffle(mixed);
+        return mixed;
     }
 
     private async Task VisitAsync(FolderId folder, CancellationToken cancellationToken)
