@@ -6,6 +6,7 @@ return args switch
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
     ["sync", .. var rest] => await SyncBench.RunAsync(rest),
     ["sync-scale", .. var rest] => await SyncScaleBench.RunAsync(rest),
+    ["sync-kills", .. var rest] => await SyncKillsBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
@@ -15,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|sync-scale|governor|index|crypt|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|governor|index|start [--write]");
     return 2;
 }

@@ -19,7 +19,7 @@ public sealed class SyncMisfortuneTests
         Directory.Delete(Path.Combine(scene.Here, "d"), recursive: true);
         var before = scene.Account.Paths.ToList();
 
-        var met = await scene.RunAsync($"seed={seed},folder/ls:{fault}=0.75", scene.Here, "1f:tree");
+        var met = await scene.RunAsync($"seed={seed},folder/ls:{fault}=0.5", scene.Here, "1f:tree");
 
         Assert.All(before.Except(scene.Account.Paths), path => Assert.True(path.EndsWith("/goes", StringComparison.Ordinal) || path.StartsWith("d/", StringComparison.Ordinal), path));
         AssertSaid(met, scene.Account.Differences(TreeImage.OfDisk(scene.Here)));
@@ -35,7 +35,7 @@ public sealed class SyncMisfortuneTests
         foreach (var file in scene.Control.Tree().Files.Where(f => f.Name == "goes"))
             scene.Control.RemoveFile(file.Url);
 
-        var met = await scene.RunAsync($"seed={seed + 10},folder/ls:{fault}=0.75", "1f:tree", scene.Down);
+        var met = await scene.RunAsync($"seed={seed + 10},folder/ls:{fault}=0.5", "1f:tree", scene.Down);
 
         Assert.Empty(scene.Account.Paths.Except(TreeImage.OfDisk(scene.Down).Paths));
         AssertSaid(met, TreeImage.OfDisk(scene.Down).Differences(scene.Account));
@@ -85,7 +85,7 @@ public sealed class SyncMisfortuneTests
         {
             _home.ForgetBudget();
             Control.Faults = FaultPlan.Parse(faults);
-            var run = await _home.RunAsync("sync", "--refresh", from, to);
+            var run = await _home.RunAsync("sync", "--refresh", "--max-wait", "10s", from, to);
             Control.Faults = FaultPlan.None;
             return run;
         }

@@ -12,6 +12,7 @@ public sealed class Crowd(SandboxControl control, Random random)
     public const string Own = "other";
 
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _duplicates = new(StringComparer.Ordinal);
     private int _made;
 
     /// <summary>The files that nobody but he may take away: their paths, and their checksums.</summary>
@@ -31,9 +32,10 @@ public sealed class Crowd(SandboxControl control, Random random)
         whims[random.Next(whims.Length)](folder);
     }
 
+    /// <summary>A duplicate he made is there to be replaced by the program whose name it bears, by its link, wherever it is by then; so he leaves it alone.</summary>
     private SandboxFile? AnyFile(string folder)
     {
-        var files = control.Tree().Files.Where(f => f.Path.StartsWith(folder + "/", StringComparison.Ordinal) && !_kept.ContainsKey(f.Path)).ToList();
+        var files = control.Tree().Files.Where(f => f.Path.StartsWith(folder + "/", StringComparison.Ordinal) && !_kept.ContainsKey(f.Path) && !_duplicates.Contains(f.Url)).ToList();
         return files.Count == 0 ? null : files[random.Next(files.Count)];
     }
 
@@ -72,7 +74,7 @@ public sealed class Crowd(SandboxControl control, Random random)
 
     private void AddStray(string folder) => control.AddFile($"{folder}/{NewName()}", Content());
 
-    private void AddDuplicate(string folder) => Change(folder, f => control.AddFile(f.Path, Content()));
+    private void AddDuplicate(string folder) => Change(folder, f => _duplicates.Add(control.AddFile(f.Path, Content())));
 
     private void AddAndKeep(string folder) => Keep(control.AddFile($"{folder}/{NewName()}", Content()));
 

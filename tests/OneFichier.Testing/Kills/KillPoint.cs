@@ -8,7 +8,7 @@ public sealed record KillPoint
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
-    private static readonly string[] s_up = ["folder/mkdir", "upload.cgi", "upload.cgi", "end.pl", "end.pl", "file/rm", "file/rm", "folder/rm", "file/cp", "file/mv", "file/rename", "folder/ls"];
+    private static readonly string[] s_up = ["folder/mkdir", "folder/rm", "upload.cgi", "upload.cgi", "end.pl", "end.pl", "file/rm", "file/rm", "file/cp", "file/cp", "file/mv", "file/rename", "folder/ls"];
     private static readonly string[] s_down = ["download/get_token", "download", "folder/ls"];
 
     private KillPoint(string name) => Name = name;
@@ -30,7 +30,7 @@ public sealed record KillPoint
     public static KillPoint Draw(Random random, bool down, TimeSpan typical)
     {
         if (random.Next(10) < 3)
-            return new KillPoint("a moment") { Delay = typical * random.NextDouble() * 1.1 };
+            return new KillPoint("a moment") { Delay = typical * random.NextDouble() * 1.5 };
 
         if (random.Next(10) < 2)
             return new KillPoint("any request") { Count = random.Next(1, 12) };

@@ -55,10 +55,11 @@ public sealed class KilledRuns
     private async Task RoundAsync(int number)
     {
         var down = number > 1 && _random.Next(4) == 0;
-        (down ? _down : _up).Change();
-        string[] sync = down ? ["sync", "--create-empty-src-dirs", "--json", $"1f:{Account}", _down.Root] : ["sync", "--create-empty-src-dirs", "--json", .. _random.Next(3) == 0 ? (string[])["--track-renames"] : [], _up.Root, $"1f:{Account}"];
         var faults = _random.Next(2) == 0 ? FaultPlan.None : FaultPlan.Parse($"seed={_random.Next()}," + string.Join(',', _random.GetItems(s_faults, 3).Distinct()));
         var point = faults != FaultPlan.None && _random.Next(4) == 0 ? KillPoint.Never : KillPoint.Draw(_random, down, _typical);
+        (down ? _down : _up).Change(point.Name);
+        var tracks = point.Name is "file/mv" or "file/rename" || _random.Next(3) == 0;
+        string[] sync = ["sync", "--create-empty-src-dirs", "--json", .. tracks ? (string[])["--track-renames"] : [], .. down ? [$"1f:{Account}", _down.Root] : (string[])[_up.Root, $"1f:{Account}"]];
         var sentTwice = Control.Counters.SentTwice;
         await BreakAsync(sync, faults, point);
         var wrong = await FinishAsync(sync, down);

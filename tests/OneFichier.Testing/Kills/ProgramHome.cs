@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OneFichier.Drive.Index;
 using OneFichier.Sandbox;
 
 namespace OneFichier.Testing.Kills;
@@ -51,6 +52,16 @@ public sealed class ProgramHome(string folder, IReadOnlyList<string> command, Sa
             File.Delete(ledger);
     }
 
+    /// <summary>
+    /// Lets the index forget what the program noted of its own changes, as it does when they are older than any listing lags: until then it believes itself and not the service, and does not see what
+    /// others make of them.
+    /// </summary>
+    public void ForgetOwnWrites()
+    {
+        foreach (var index in StateFiles("index.db"))
+            new SqliteListingStore(index, new LaterTime()).Dispose();
+    }
+
     /// <summary>What runs that are over have left behind: journals, temporary files.</summary>
     public IReadOnlyList<string> Leftovers() =>
     [
@@ -81,3 +92,9 @@ public sealed class ProgramHome(string folder, IReadOnlyList<string> command, Sa
 /// <param name="Output">What it printed.</param>
 /// <param name="Error">What it said on the side.</param>
 public sealed record ProgramRun(int Code, string Output, string Error);
+
+/// <summary>The time in an hour.</summary>
+file sealed class LaterTime : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(1);
+}

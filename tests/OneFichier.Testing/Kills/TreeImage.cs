@@ -1,5 +1,6 @@
 using OneFichier.Drive;
 using OneFichier.Hashing;
+using OneFichier.Names;
 using OneFichier.Sandbox;
 
 namespace OneFichier.Testing.Kills;
@@ -31,7 +32,7 @@ public sealed class TreeImage
     /// <summary>A folder of the account as the sandbox has it: every file of a name is a file, and the marker of an empty one is an empty one.</summary>
     public static TreeImage OfAccount(SandboxTree tree, string root)
     {
-        string Below(string path) => path[(root.Length + 1)..];
+        string Below(string path) => string.Join('/', path[(root.Length + 1)..].Split('/').Select(ServiceName.Decode));
         bool IsBelow(string path) => path.StartsWith(root + "/", StringComparison.Ordinal);
         return new TreeImage(tree.Files.Where(f => IsBelow(f.Path)).Select(f => Shown(Below(f.Path), f.Size, WhirlpoolHash.Parse(f.Checksum))), tree.Folders.Where(f => IsBelow(f.Path)).Select(f => Below(f.Path)));
     }

@@ -16,12 +16,24 @@ public sealed class WildTree(string root, Random random)
     public string Root { get; } = Directory.CreateDirectory(root).FullName;
 
     /// <summary>Does a few things to it.</summary>
-    public void Change()
+    /// <param name="leadingTo">The endpoint of a request that one of them should lead to; others may.</param>
+    public void Change(string leadingTo = "")
     {
-        Action[] whims = [Add, Add, AddMany, AddBig, AddEmpty, AddFolder, Rewrite, Rewrite, RewriteAtSize, Rename, Rename, MoveAway, CopyBig, Remove, Remove, RemoveFolder, FolderForFile];
+        Action[] whims = [Add, Add, AddMany, AddBig, AddEmpty, AddFolder, Rewrite, Rewrite, RewriteAtSize, Rename, Rename, MoveAway, CopyBig, Remove, Remove, FolderForFile];
         var times = random.Next(1, 7);
         for (var n = 0; n < times; n++)
             whims[random.Next(whims.Length)]();
+        Action towards = leadingTo switch
+        {
+            "file/cp" => CopyBig,
+            "file/mv" => MoveAway,
+            "file/rename" => Rename,
+            "file/rm" => Remove,
+            "folder/rm" => RemoveFolder,
+            "folder/mkdir" => AddFolder,
+            _ => Add,
+        };
+        towards();
     }
 
     private List<string> Files() => [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
@@ -90,6 +102,8 @@ public sealed class WildTree(string root, Random random)
     {
         if (Pick([.. Files().Where(f => new FileInfo(f).Length >= 1 << 20)]) is { } file)
             File.Copy(file, NewPath());
+        else
+            AddBig();
     }
 
     private void Remove()
@@ -103,7 +117,7 @@ public sealed class WildTree(string root, Random random)
 
     private void RemoveFolder()
     {
-        if (random.Next(2) == 0 && Pick(Folders()) is { } folder)
+        if (Pick(Folders()) is { } folder)
             Directory.Delete(folder, recursive: true);
     }
 

@@ -37,6 +37,9 @@ internal sealed class FileJudge
             _window = options.ModifyWindow + (left > right ? left : right);
     }
 
+    /// <summary>What follows from the size alone: a move removes one of the two files, so for that it is not enough.</summary>
+    private Verdict SameSize => _options.Kind == SyncKind.Move ? Verdict.Unproven : Verdict.Same;
+
     /// <param name="source">The file that is wanted.</param>
     /// <param name="there">The file that is there.</param>
     /// <param name="final">Whether a checksum that is missing cannot be had.</param>
@@ -51,7 +54,7 @@ internal sealed class FileJudge
         return _options.Compare switch
         {
             Comparison.Size => Verdict.Same,
-            Comparison.Checksum => ByChecksum(source, there, final, unknown: Verdict.Same),
+            Comparison.Checksum => ByChecksum(source, there, final, unknown: SameSize),
             _ => ByTime(source, there, final),
         };
     }
@@ -59,9 +62,9 @@ internal sealed class FileJudge
     private Verdict ByTime(Entry source, Entry there, bool final)
     {
         if (_window is not { } window)
-            return BySize(source, there, final);
+            return Untimed(source, there, final);
         if (source.ModTime is not { } wanted || there.ModTime is not { } has)
-            return ByChecksum(source, there, final, unknown: _options.Kind == SyncKind.Move ? Verdict.Unproven : Verdict.Same);
+            return ByChecksum(source, there, final, unknown: SameSize);
         return (wanted - has).Duration() <= window ? Verdict.Same : Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
     }
 
@@ -75,16 +78,16 @@ internal sealed class FileJudge
             return Verdict.Differs;
         if (newer < -window && _options.Compare != Comparison.Size)
             return Retimed(ByChecksum(source, there, final, unknown: Verdict.Differs));
-        return _options.Compare == Comparison.Checksum ? ByChecksum(source, there, final, unknown: Verdict.Same) : BySize(source, there, final);
+        return _options.Compare switch
+        {
+            Comparison.Size => Verdict.Same,
+            Comparison.SizeAndTime when SameSize == Verdict.Same => Verdict.Same,
+            _ => ByChecksum(source, there, final, unknown: SameSize),
+        };
     }
 
-    /// <summary>Two files of one size that nothing else can be asked of; for a move, which removes one of them, that is not enough.</summary>
-    private Verdict BySize(Entry source, Entry there, bool final)
-    {
-        if (_options.Kind == SyncKind.Move && _options.Compare != Comparison.Size)
-            return ByChecksum(source, there, final, unknown: Verdict.Unproven);
-        return source.Checksum is { } left && there.Checksum is { } right && left != right ? Verdict.Differs : Verdict.Same;
-    }
+    /// <summary>Two files of one size whose times say nothing: checksums decide where both are known, and are computed only for a move.</summary>
+    private Verdict Untimed(Entry source, Entry there, bool final) => ByChecksum(source, there, final || SameSize == Verdict.Same, unknown: SameSize);
 
     private Verdict Retimed(Verdict verdict) => verdict == Verdict.Same && _window is not null && _options.Compare == Comparison.SizeAndTime ? Verdict.OtherTime : verdict;
 

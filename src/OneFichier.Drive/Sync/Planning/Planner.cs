@@ -112,8 +112,8 @@ public sealed class Planner
     private void TakeSame(Entry source, Entry there, bool otherTime)
     {
         _unchanged.Add(source);
-        if (otherTime && _destination.Volume.Traits.SetsTimes)
-            _times.Add(new PlannedTime(there, source.ModTime!.Value));
+        if (otherTime && _destination.Volume.Traits.SetsTimes && source.ModTime is { } modTime)
+            _times.Add(new PlannedTime(there, modTime));
     }
 
     private void Send(VolumePath folder, ComparedItem item)

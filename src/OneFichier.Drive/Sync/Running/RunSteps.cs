@@ -27,15 +27,18 @@ internal sealed class RunSteps
             _run.Tally.Failed(note.Path, note.Error!);
 
         await GuardAsync(() => _removals.RunAsync([.. _plan.Cleared.Where(e => !e.IsFolder)], [.. _plan.Cleared.Where(e => e.IsFolder).Select(e => e.Path)]));
-        if (_run.Wanted.Deletes == DeleteOrder.Before)
-            await GuardAsync(() => _removals.RunAsync(_plan.RemovedFiles, _plan.RemovedFolders));
+        var before = _run.Wanted.Deletes == DeleteOrder.Before;
+        if (before)
+            await GuardAsync(() => _removals.RunAsync(_plan.RemovedFiles, []));
         foreach (var folder in _plan.BareFolders())
             await GuardAsync(() => _run.Folders.MakeAsync(folder), folder);
         await GuardAsync(() => new RenameStep(_run, _sources).RunAsync(_plan.Renames));
+        if (before)
+            await GuardAsync(() => _removals.RunAsync([], _plan.RemovedFolders));
         await BringAsync();
         await GuardAsync(() => new TimeStep(_run).RunAsync(_plan.Times));
         await GuardAsync(() => _sources.RemoveAsync(_plan.Unchanged));
-        if (_run.Wanted.Deletes == DeleteOrder.After)
+        if (!before)
             await RemoveLateAsync();
         await GuardAsync(_sources.RemoveFoldersAsync);
         if (_plan.TooManyDeletes)
