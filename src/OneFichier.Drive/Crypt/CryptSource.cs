@@ -1,35 +1,35 @@
 namespace OneFichier.Drive.Crypt;
 
-/// <summary>A new file on its way in. It has one nonce, so that every attempt gives the same bytes.</summary>
-internal sealed class CryptSource(NewFile file, CryptKeys keys, CryptErrors errors, byte[]? nonce)
+/// <summary>A new file on its way in.</summary>
+/// <param name="file">The file.</param>
+/// <param name="keys">The keys.</param>
+/// <param name="errors">Says errors in plain words.</param>
+/// <param name="attempts">What its attempts share; <see langword="null"/> when content is not encrypted.</param>
+internal sealed class CryptSource(NewFile file, CryptKeys keys, CryptErrors errors, CryptAttempts? attempts)
 {
-    private Exception? _failure;
-
     public string Name { get; } = file.Path.ToString();
 
     public long Length => file.Length;
 
     /// <summary>The file as the volume inside is to store it.</summary>
-    public NewFile Stored(VolumePath path) => nonce is null
+    public NewFile Stored(VolumePath path) => attempts is null
         ? file with { Path = path }
-        : new NewFile(path, CryptLayout.Encrypted(file.Length), OpenAsync) { ModTime = file.ModTime };
+        : new NewFile(path, CryptLayout.Encrypted(file.Length), cancel => OpenAsync(attempts, cancel)) { ModTime = file.ModTime };
 
     /// <summary>Why it failed: what was wrong with the source, if something was, however the volume inside put it.</summary>
-    public Exception Reason(Exception error) => _failure ?? errors.Plain(error, file.Path);
+    public Exception Reason(Exception error) => attempts?.Failure ?? errors.Plain(error, file.Path);
 
-    private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<Stream> OpenAsync(CryptAttempts shared, CancellationToken cancellationToken)
     {
-        _failure = null;
+        shared.Failure = null;
         try
         {
-            return new EncryptingStream(file, await file.OpenAsync(cancellationToken), keys, nonce!, Failed);
+            return new EncryptingStream(file, await file.OpenAsync(cancellationToken), keys, shared);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _failure = e;
+            shared.Failure = e;
             throw;
         }
     }
-
-    private void Failed(Exception failure) => _failure = failure;
 }

@@ -45,10 +45,9 @@ public sealed partial class EncryptedVolume
 
     private Going Wrapped(NewFile file, int place)
     {
-        byte[]? nonce = null;
-        if (_options.EncryptContent)
-            _fillNonce(nonce = new byte[CryptLayout.NonceSize]);
-        var source = new CryptSource(file, _keys, _errors, nonce);
+        var nonce = new byte[CryptLayout.NonceSize];
+        _fillNonce(nonce);
+        var source = new CryptSource(file, _keys, _errors, _options.EncryptContent ? new CryptAttempts(nonce) : null);
         return new Going(place, source, source.Stored(_paths.File(file.Path)));
     }
 

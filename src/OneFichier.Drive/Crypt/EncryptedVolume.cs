@@ -31,6 +31,8 @@ public sealed partial class EncryptedVolume : VolumeDecorator
         ArgumentNullException.ThrowIfNull(keys);
         _keys = keys;
         _options = options ?? new CryptOptions();
+        if (_options.Suffix.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"A suffix holds no slash: '{_options.Suffix}'.", nameof(options));
         _fillNonce = fillNonce ?? RandomNumberGenerator.Fill;
         var names = new CryptNames(keys, _options);
         _paths = new CryptPaths(names);

@@ -9,9 +9,8 @@ namespace OneFichier.Drive.Crypt;
 /// <param name="file">The file.</param>
 /// <param name="source">Its content.</param>
 /// <param name="keys">The keys.</param>
-/// <param name="nonce">Its nonce.</param>
-/// <param name="failed">Told what was wrong with the source.</param>
-internal sealed class EncryptingStream(NewFile file, Stream source, CryptKeys keys, byte[] nonce, Action<Exception> failed) : BlockStream
+/// <param name="attempts">What all attempts at the file share.</param>
+internal sealed class EncryptingStream(NewFile file, Stream source, CryptKeys keys, CryptAttempts attempts) : BlockStream
 {
     private readonly byte[] _plain = new byte[(int)Math.Min(file.Length, CryptLayout.BlockSize)];
     private readonly byte[] _box = new byte[CryptLayout.HeaderSize + CryptLayout.TagSize + (int)Math.Min(file.Length, CryptLayout.BlockSize)];
@@ -27,7 +26,7 @@ internal sealed class EncryptingStream(NewFile file, Stream source, CryptKeys ke
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            failed(e);
+            attempts.Failure = e;
             throw;
         }
     }
@@ -39,7 +38,7 @@ internal sealed class EncryptingStream(NewFile file, Stream source, CryptKeys ke
             if (file.Length == 0)
                 await CheckEndAsync(cancellationToken);
             CryptLayout.Magic.CopyTo(_box);
-            nonce.CopyTo(_box.AsSpan(CryptLayout.Magic.Length));
+            attempts.Nonce.CopyTo(_box.AsSpan(CryptLayout.Magic.Length));
             return _box.AsMemory(0, CryptLayout.HeaderSize);
         }
 
@@ -59,10 +58,10 @@ internal sealed class EncryptingStream(NewFile file, Stream source, CryptKeys ke
     private Memory<byte> Sealed(int length)
     {
         Span<byte> blockNonce = stackalloc byte[CryptLayout.NonceSize];
-        CryptLayout.NonceOf(nonce, _blocks - 1, blockNonce);
+        CryptLayout.NonceOf(attempts.Nonce, _blocks - 1, blockNonce);
         var box = _box.AsMemory(0, CryptLayout.TagSize + length);
         SecretBox.Seal(keys.DataKey, blockNonce, _plain.AsSpan(0, length), box.Span);
-        return box;
+        return attempts.Confirm(_blocks - 1, box.Span) ? box : throw new FichierSourceException(file.Path.ToString(), "changed between two attempts to send it");
     }
 
     private async ValueTask CheckEndAsync(CancellationToken cancellationToken)

@@ -159,6 +159,18 @@ public sealed class EncryptedFileTests
     }
 
     [Fact]
+    public async Task A_source_that_changed_between_two_attempts_is_not_sent_under_the_nonce_of_the_first()
+    {
+        var content = Pattern.Bytes(200_000);
+        await _volume.PutAsync([File(content)]);
+        content[150_000] ^= 1;
+        await using var again = await _inner.Put[^1].OpenAsync(default);
+        await again.ReadExactlyAsync(new byte[32 + 2 * BoxSize]);
+        var refused = await Assert.ThrowsAsync<FichierSourceException>(async () => await again.ReadExactlyAsync(new byte[1]));
+        Assert.Equal("'secret plans/file' changed between two attempts to send it.", refused.Message);
+    }
+
+    [Fact]
     public async Task A_nonce_counts_on_over_all_its_bytes()
     {
         var content = Pattern.Bytes(200_000);
