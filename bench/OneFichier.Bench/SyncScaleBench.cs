@@ -26,6 +26,7 @@ internal static class SyncScaleBench
 
             Plan and run of `sync` from a folder of the disk into the sandbox, without limits, in one process with it: files of {FileSize} bytes, {FilesAFolder} in a folder. "Again" is the same once more with nothing
             changed, from a fresh index. Time is per file, of what it is with 1,000 files. Memory is the most the garbage collector held, beyond what it held before, the played service included.
+            The machine is shared: a short run may take several times as long as another of its kind.
 
             | files | requests | per file | requests again | time per file | again | most memory, MB | again |
             |---:|---:|---:|---:|---:|---:|---:|---:|
