@@ -106,7 +106,14 @@ public sealed class EncryptedRemoteTests
 
     private static async Task<string> RunAsync(Desk desk, string config, params string[] arguments)
     {
-        var start = new ProcessStartInfo("rclone", ["--config", config, .. arguments]) { WorkingDirectory = desk.Home, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("rclone", ["--config", config, .. arguments])
+        {
+            WorkingDirectory = desk.Home,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (desk.Sandbox is { Proxy: { } proxy, CaCertificatePem: { } pem })
         {
             start.Environment["HTTPS_PROXY"] = proxy.ToString();
