@@ -25,6 +25,7 @@ public sealed class DedupeTests
     {
         await using var desk = await Desk.WithSandboxAsync();
         var first = Twice(desk);
+        desk.Control.Advance(TimeSpan.FromMinutes(1));
         desk.Control.AddFile("elsewhere/alike.txt", "alone"u8);
         (await desk.RunAsync("dedupe", "--by", "content", "--mode", "oldest", "1f:")).Done();
         Assert.Equal(["docs/alone.txt", "docs/twice.txt", "docs/twice.txt"], desk.Stored());

@@ -83,7 +83,9 @@ public sealed class EncryptedRemoteTests
         var outcome = await desk.RunAsync("ls", "-R", "wrong:");
         Assert.Empty(outcome.Out);
         Assert.NotEmpty(outcome.Error);
-        await desk.RunAsync("sync", "wrong:", "src");
+        outcome = await desk.RunAsync("sync", "wrong:", "src");
+        Assert.Equal(6, outcome.Code);
+        Assert.Contains("another password", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(3, desk.OnDisk("src").Length);
     }
 

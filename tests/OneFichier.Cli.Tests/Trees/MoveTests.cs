@@ -17,6 +17,7 @@ public sealed class MoveTests
         Assert.Equal(["src/a.txt", "src/sub/b.txt", "src/there.txt"], outcome.Paths("sourceRemoved"));
         Assert.True(Directory.Exists(Path.Combine(desk.Home, "src/sub")));
 
+        desk.File("src/sub/c.txt", "three");
         (await desk.RunAsync("move", "--delete-empty-src-dirs", "src", "1f:data")).Done();
         Assert.False(Directory.Exists(Path.Combine(desk.Home, "src/sub")));
         Assert.Empty(desk.OnDisk("src"));

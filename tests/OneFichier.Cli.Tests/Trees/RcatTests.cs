@@ -15,6 +15,9 @@ public sealed class RcatTests
         Assert.Empty((await desk.Elsewhere().RunAsync("cat", "1f:empty")).Done().Out);
         (await desk.RunAsync(["rcat", "here/b.txt"], "local")).Done();
         Assert.Equal("local", desk.Read("here/b.txt"));
+        Assert.Equal(1, (await desk.RunAsync(["rcat", "here"], "x")).Code);
+        Assert.Equal(1, (await desk.RunAsync(["rcat", "here/b.txt/c"], "x")).Code);
+        Assert.Equal(2, (await desk.RunAsync(["rcat", "there/"], "x")).Code);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class SyncTests
         var outcome = await desk.RunAsync("copy", "--json", "src", "1f:data");
         Assert.Equal(6, outcome.Code);
         Assert.Equal(["clash"], outcome.Paths("failed"));
-        Assert.Equal(["data/clash/inner", "data/good.txt", "data/gone.txt"], desk.Stored());
+        Assert.Equal(["data/clash/inner", "data/gone.txt", "data/good.txt"], desk.Stored());
         (await desk.RunAsync("sync", "src", "1f:data")).Done();
         Assert.Equal(["data/clash", "data/good.txt"], desk.Stored());
     }
