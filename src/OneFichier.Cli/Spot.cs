@@ -1,4 +1,5 @@
 using OneFichier.Cli.Parsing;
+using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
 
 namespace OneFichier.Cli;
@@ -12,6 +13,9 @@ internal sealed record Spot(Place Place, IVolume Volume, VolumePath Path)
     {
         if (Place is RemotePlace { MeansFolder: true } && kind == EntryKind.Any)
             kind = EntryKind.Folder;
+
+        if (Path.IsRoot && Place is LocalPlace { Text.Length: > 0 } local && !Directory.Exists(local.Text))
+            throw new CliException((missing ?? kind) == EntryKind.Folder ? ExitCodes.FolderNotFound : ExitCodes.FileNotFound, $"There is no file or folder '{Escaping.Visible(local.Text)}'.");
 
         var entry = Path.IsRoot ? new Entry(VolumePath.Root, IsFolder: true) : await Volume.FindAsync(Path, cancellationToken);
         if (entry is { IsFolder: true } && kind == EntryKind.File)

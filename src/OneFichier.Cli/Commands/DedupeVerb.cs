@@ -32,6 +32,9 @@ internal sealed class DedupeVerb : ChangeVerb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var place = PathArguments.Account(Place.Parse(call.Get(_path)));
+        if (call.Config.Crypts?.GetValueOrDefault(place.Account) is { } crypt)
+            throw CliException.Usage($"'{place.Account}:' is an encrypted remote; what is there twice is told by the account.", $"Use: fichier dedupe {Escaping.Visible(crypt.Remote)}");
+
         using var session = _freshness.Open(call);
         var tree = await session.TreeAsync(place, cancellationToken);
         var entries = await EntriesAsync(call, tree, place, cancellationToken);

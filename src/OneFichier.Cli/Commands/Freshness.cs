@@ -38,7 +38,7 @@ internal sealed class Freshness
             screen.Warn($"'{shown}' is shown as it was{(contents.AsOf is { } at ? $" at {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "")}: {failure.Message}");
 
         if (!contents.Complete)
-            screen.Warn($"'{shown}' holds more than the service lists; some files may be missing.");
+            screen.Warn($"'{shown}' holds more than could be listed; some files may be missing.");
 
         foreach (var note in contents.Notes)
             screen.Warn(Escaping.Visible(note));

@@ -26,7 +26,7 @@ internal sealed class PlanReport(Call call, SyncEnds ends)
         else
             call.Screen.Line(Sentence(summary, least));
 
-        return plan.Notes.Any(n => n.Error is not null) ? ExitCodes.SomeFailed : ExitCodes.Done;
+        return plan.TooManyDeletes ? ExitCodes.Fatal : plan.Notes.Any(n => n.Error is not null) ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 
     private static string Sentence(PlanSummary plan, TimeSpan least) =>
@@ -36,26 +36,30 @@ internal sealed class PlanReport(Call call, SyncEnds ends)
     private IEnumerable<PlanStep> Steps(SyncPlan plan)
     {
         foreach (var entry in plan.Cleared)
-            yield return new PlanStep("remove", ends.Below(entry.Path));
+            yield return Step("remove", ends.Below(entry.Path));
 
         foreach (var folder in plan.Folders)
-            yield return new PlanStep("mkdir", ends.Below(folder) + "/");
+            yield return Step("mkdir", Folder(folder));
 
         foreach (var move in plan.Renames)
-            yield return new PlanStep("rename", ends.Below(move.From)) { To = ends.Below(move.To) };
+            yield return Step("rename", ends.Below(move.From)) with { To = ends.Below(move.To) };
 
         foreach (var copy in plan.Copies.Concat(plan.Repeats))
-            yield return new PlanStep("copy", ends.Below(copy.Target)) { Size = copy.Source.Size };
+            yield return Step("copy", ends.Below(copy.Target)) with { Size = copy.Source.Size };
 
         foreach (var transfer in plan.Transfers)
-            yield return new PlanStep("transfer", ends.Below(transfer.Target)) { Size = transfer.Source.Size, Replaces = transfer.Replaces is not null };
+            yield return Step("transfer", ends.Below(transfer.Target)) with { Size = transfer.Source.Size, Replaces = transfer.Replaces is not null };
 
         foreach (var time in plan.Times)
-            yield return new PlanStep("time", ends.Below(time.File.Path));
+            yield return Step("time", ends.Below(time.File.Path));
 
-        foreach (var path in plan.RemovedFiles.Select(f => ends.Below(f.Path)).Concat(plan.RemovedFolders.Select(f => ends.Below(f) + "/")))
-            yield return new PlanStep("remove", path);
+        foreach (var path in plan.RemovedFiles.Select(f => ends.Below(f.Path)).Concat(plan.RemovedFolders.Select(f => Folder(f))))
+            yield return Step("remove", path);
     }
+
+    private static PlanStep Step(string action, string path) => new("step", action, path);
+
+    private string Folder(VolumePath folder) => ends.Below(folder) is { Length: > 0 } below ? below + "/" : "./";
 
     private void Print(PlanStep step)
     {
@@ -71,10 +75,8 @@ internal sealed class PlanReport(Call call, SyncEnds ends)
     }
 }
 
-internal sealed record PlanStep(string Action, string Path)
+internal sealed record PlanStep(string Type, string Action, string Path)
 {
-    public string Type { get; init; } = "step";
-
     public string? To { get; init; }
 
     public long? Size { get; init; }

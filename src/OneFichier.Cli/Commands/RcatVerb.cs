@@ -22,11 +22,11 @@ internal sealed class RcatVerb : ChangeVerb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var place = Place.Parse(call.Get(_path));
-        if (place is RemotePlace { MeansFolder: true })
+        if (place is RemotePlace { MeansFolder: true } || (place is LocalPlace local && Path.EndsInDirectorySeparator(local.Text)))
             throw CliException.Usage($"'{Escaping.Visible(place.Text)}' is a folder.", "Name the file: rcat 1f:docs/a.txt");
 
         using var session = new RemoteSession(call);
-        var spot = await session.OpenAsync(place, cancellationToken);
+        var spot = await OpenAsync(session, place, cancellationToken);
         await using var spool = NewSpool();
         var checksum = await FillAsync(spool, cancellationToken);
         if (call.Globals.DryRun)
@@ -48,6 +48,17 @@ internal sealed class RcatVerb : ChangeVerb
 
         Tell(call, "sent", "-", place.Text, results[0].Entry?.Link?.Url);
         return ExitCodes.Done;
+    }
+
+    /// <summary>A file of the disk is opened in its folder, since alone it need not be there yet.</summary>
+    private static async Task<Spot> OpenAsync(RemoteSession session, Place place, CancellationToken cancellationToken)
+    {
+        if (place is not LocalPlace local)
+            return await session.OpenAsync(place, cancellationToken);
+
+        var path = Path.GetFullPath(local.Text);
+        var folder = await session.OpenAsync(new LocalPlace(Path.GetDirectoryName(path)!), cancellationToken);
+        return new Spot(place, folder.Volume, folder.Path.Combine(LocalVolume.PathOf(Path.GetFileName(path))));
     }
 
     private static FileStream NewSpool()

@@ -15,6 +15,7 @@ internal sealed class RunFlags
     private readonly Option<string> _cutoff = Flags.Choice("--cutoff-mode", "what becomes of transfers under way at the limit", "hard", "soft", "cautious");
     private readonly Option<TimeSpan?> _maxDuration = Flags.Duration("--max-duration", "end after so long (exit code 10)");
     private readonly Option<string> _times = Flags.Choice("--times", "where the service's files keep their times: in this machine's index, also in their description, or nowhere", "index", "description", "none");
+    private readonly Option<string> _suffix = Flags.Text("--suffix", "TEXT", "append this to the names of what is replaced or removed, in --backup-dir or, without it, in its place");
     private readonly Option<bool> _copyLinks = Flags.Switch("--copy-links", "follow symbolic links of the disk; otherwise they are left out", "-L");
     private readonly Option<bool> _emptySources = Flags.Switch("--delete-empty-src-dirs", "remove the folders of the source that the move left empty");
     private readonly Option<bool> _nothing = Flags.Switch("--error-on-no-transfer", "exit code 9 when nothing had to be transferred");
@@ -25,7 +26,7 @@ internal sealed class RunFlags
     public RunFlags(Verb verb, SyncKind kind)
     {
         _kind = kind;
-        Option[] common = [_transfers, _bandwidth, _maxTransfer, _cutoff, _maxDuration, _times, _copyLinks, _nothing, _checkers, _fastList];
+        Option[] common = [_transfers, _bandwidth, _maxTransfer, _cutoff, _maxDuration, _times, _suffix, _copyLinks, _nothing, _checkers, _fastList];
         foreach (var option in kind == SyncKind.Move ? common.Append(_emptySources) : common)
             verb.Options.Add(option);
     }
@@ -42,19 +43,27 @@ internal sealed class RunFlags
     public LocalVolumeOptions Disks(Call call) => new() { FollowLinks = call.Get(_copyLinks), Durable = _kind == SyncKind.Move, Time = call.Time };
 
     /// <exception cref="CliException">A limit cannot be read.</exception>
-    public RunOptions Of(Call call) => new()
+    public RunOptions Of(Call call)
     {
-        Transfers = Transfers(call),
-        Bandwidth = Read(call.Get(_bandwidth), "--bwlimit", text => new Bandwidth(BandwidthTimetable.Parse(text), call.Time)),
-        Limits = new RunLimits
+        var most = Read(call.Get(_maxTransfer), "--max-transfer", text => SizeSuffix.Parse(text));
+        return new RunOptions
         {
-            MaxTransfer = Read(call.Get(_maxTransfer), "--max-transfer", text => SizeSuffix.Parse(text)),
-            MaxDuration = call.Get(_maxDuration),
-            Cutoff = Enum.Parse<CutoffMode>(call.Get(_cutoff)!, ignoreCase: true),
-        },
-        RemoveEmptySourceFolders = _kind == SyncKind.Move && call.Get(_emptySources),
-        Time = call.Time,
-    };
+            Transfers = Transfers(call),
+            SessionBytes = SessionBytes(call, most),
+            Bandwidth = Read(call.Get(_bandwidth), "--bwlimit", text => new Bandwidth(BandwidthTimetable.Parse(text), call.Time)),
+            Limits = new RunLimits { MaxTransfer = most, MaxDuration = call.Get(_maxDuration), Cutoff = Enum.Parse<CutoffMode>(call.Get(_cutoff)!, ignoreCase: true) },
+            BackupSuffix = Suffix(call),
+            RemoveEmptySourceFolders = _kind == SyncKind.Move && call.Get(_emptySources),
+            Time = call.Time,
+        };
+    }
+
+    /// <summary>Nothing of a session that is cut stays, so under a limit sessions are short enough for the first ones to end before it.</summary>
+    private long SessionBytes(Call call, long? most) => Math.Clamp((most ?? long.MaxValue) / (2 * Transfers(call)), 1, new RunOptions().SessionBytes);
+
+    private string Suffix(Call call) => call.Get(_suffix) is not { } suffix ? ""
+        : !suffix.Contains('/', StringComparison.Ordinal) ? suffix
+        : throw CliException.Usage($"--suffix: '{Escaping.Visible(suffix)}' holds a slash.", "It is the end of a name, as .old");
 
     private int Transfers(Call call) => (int)Math.Clamp(call.Get(_transfers) ?? 4, 1, TransferClient.ConnectionCeiling);
 

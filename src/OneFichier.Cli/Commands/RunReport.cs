@@ -8,9 +8,14 @@ namespace OneFichier.Cli.Commands;
 /// <summary>Tells what a run does, and how it ended.</summary>
 internal sealed class RunReport(Call call, SyncEnds ends, bool failsOnNothing)
 {
-    /// <summary>Tells the planner's remarks; those with an error are told as failures of the run.</summary>
+    private readonly Dictionary<Exception, string> _reasons = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Tells the planner's remarks; those with an error are told, in the planner's words, as failures of the run.</summary>
     public void Tell(SyncPlan plan)
     {
+        foreach (var note in plan.Notes.Where(n => n.Error is not null))
+            _reasons[note.Error!] = note.Text;
+
         foreach (var note in plan.Notes.Where(n => n.Error is null))
             call.Screen.Warn(Escaping.Visible(note.Text));
     }
@@ -56,9 +61,6 @@ internal sealed class RunReport(Call call, SyncEnds ends, bool failsOnNothing)
     /// <summary>Says the summary and gives the exit code.</summary>
     public int Conclude(SyncPlan plan, SyncResult result)
     {
-        if (result.RemovalsSkipped is { } reason)
-            call.Screen.Warn(reason);
-
         Summarise(result);
         if (plan.TooManyDeletes)
             throw new CliException(ExitCodes.Fatal, "More files would have been removed than --max-delete allows, so none was.", "Look at them with --dry-run; then give a higher --max-delete.");
@@ -99,7 +101,10 @@ internal sealed class RunReport(Call call, SyncEnds ends, bool failsOnNothing)
     private void Failed(ItemFailed failed)
     {
         var failure = Failure.Of(failed.Error);
-        var path = ends.Below(failed.Path);
+        if (_reasons.TryGetValue(failed.Error, out var reason))
+            failure = failure with { Message = reason, Remedy = "" };
+
+        var path = ends.Below(failed.Path) is { Length: > 0 } below ? below : ends.To.Place.Text;
         if (call.Screen.Json)
             call.Screen.Event(new FailedEvent("failed", path, failure.ExitCode, failure.Message, failure.Remedy), JsonShapes.Default.FailedEvent);
         else

@@ -20,6 +20,9 @@ internal sealed class SyncDisplay(Screen screen, TimeProvider time) : IProgress<
     /// <summary>Told of what was done.</summary>
     public required Action<SyncEvent> Item { get; init; }
 
+    /// <summary>A path as it is shown beside its bar.</summary>
+    public required Func<VolumePath, string> Shown { get; init; }
+
     /// <summary>Does the work under the bars.</summary>
     public async Task<SyncResult> RunAsync(string title, Func<Task<SyncResult>> work)
     {
@@ -47,7 +50,7 @@ internal sealed class SyncDisplay(Screen screen, TimeProvider time) : IProgress<
         switch (value)
         {
             case FileStarted started when _context is not null && started.Size >= SmallestBar && _bars.Count < MostBars:
-                _bars[started.Path] = _context.AddTask(Markup.Escape(Short(started.Path)), maxValue: started.Size);
+                _bars[started.Path] = _context.AddTask(Markup.Escape(Short(Shown(started.Path))), maxValue: started.Size);
                 break;
             case FileAdvanced advanced when _bars.TryGetValue(advanced.Path, out var bar):
                 bar.Value = advanced.Done;
@@ -95,9 +98,9 @@ internal sealed class SyncDisplay(Screen screen, TimeProvider time) : IProgress<
     private static string Sentence(RunTotals totals) =>
         $"{totals.FilesDone}/{totals.Files} files, {Units.Size((long)totals.Rate)}/s{(totals.Left is { } left ? $", {Units.Duration(left)} left" : "")}";
 
-    private static string Short(VolumePath path)
+    private static string Short(string path)
     {
-        var text = Escaping.Visible(path.ToString());
+        var text = Escaping.Visible(path);
         return text.Length <= 40 ? text : "…" + text[^39..];
     }
 }

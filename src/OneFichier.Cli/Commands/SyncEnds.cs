@@ -8,13 +8,16 @@ namespace OneFichier.Cli.Commands;
 /// <summary>The two trees of a sync, and what is wanted of them.</summary>
 internal sealed record SyncEnds(Spot From, Spot To, SyncTree Source, SyncTree Destination, SyncOptions Wanted)
 {
-    /// <exception cref="PathNotFoundException">The source is not there.</exception>
+    /// <exception cref="PathNotFoundException">The source is not there, or no folder has the number of the destination.</exception>
     /// <exception cref="CliException">The backup folder is somewhere else than the destination.</exception>
     public static async Task<SyncEnds> OpenAsync(RemoteSession session, (string Source, string Target, string? Backup) typed, SyncOptions wanted, CancellationToken cancellationToken)
     {
         var from = await session.OpenAsync(Place.Parse(typed.Source), cancellationToken);
         var (to, backup) = await session.OpenPairAsync(Place.Parse(typed.Target), typed.Backup is { Length: > 0 } text ? Place.Parse(text) : null, cancellationToken);
         RefuseFile(to);
+        if (to is { Place: RemotePlace { Path.Start.Value: not 0 }, Path.IsRoot: true })
+            await to.Volume.ListAsync(to.Path, cancellationToken);
+
         wanted = wanted with { BackupFolder = backup };
         var entry = await from.FindAsync(EntryKind.Any, cancellationToken, missing: EntryKind.Folder);
         return entry.IsFolder

@@ -10,7 +10,7 @@ namespace OneFichier.Cli.Commands;
 internal abstract class TreeSyncVerb : Verb
 {
     private readonly Argument<string> _source = PathArguments.One("SRC");
-    private readonly Argument<string> _target = PathArguments.One("DST");
+    private readonly Argument<string> _target = PathArguments.Target();
     private readonly SyncFlags _wanted;
     private readonly RunFlags _how;
     private readonly Freshness _freshness;
@@ -28,6 +28,7 @@ internal abstract class TreeSyncVerb : Verb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var (wanted, how) = (_wanted.Of(call), _how.Of(call));
+        RefuseLink(Place.Parse(call.Get(_target)));
         using var session = _freshness.Open(call, _how.Volumes(call), _how.Disks(call));
         var ends = await SyncEnds.OpenAsync(session, (call.Get(_source), call.Get(_target), _wanted.Backup(call)), wanted, cancellationToken);
         var plan = await PlanAsync(ends, cancellationToken);
@@ -37,10 +38,16 @@ internal abstract class TreeSyncVerb : Verb
 
         var report = new RunReport(call, ends, _how.FailsOnNothing(call));
         report.Tell(plan);
-        var display = new SyncDisplay(call.Screen, call.Time) { Item = report.Tell };
+        var display = new SyncDisplay(call.Screen, call.Time) { Item = report.Tell, Shown = ends.Below };
         var runner = new SyncRunner(ends.Source, ends.Destination, ends.Wanted, how with { Progress = display, RequestTime = await session.RequestTimeAsync(cancellationToken) });
         var result = await display.RunAsync(Name, () => runner.RunAsync(plan, cancellationToken));
         return report.Conclude(plan, result);
+    }
+
+    private static void RefuseLink(Place target)
+    {
+        if (target is LinkPlace or SharePlace)
+            throw CliException.Usage($"'{Escaping.Visible(target.Text)}' is a link, which can be read and not written.", "Name a folder of an account, as 1f:docs, or a local one.");
     }
 
     private static async Task<SyncPlan> PlanAsync(SyncEnds ends, CancellationToken cancellationToken)

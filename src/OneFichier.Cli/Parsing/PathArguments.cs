@@ -15,6 +15,9 @@ internal static class PathArguments
 
     public static Argument<string> One(string name = "PATH") => new(name) { Description = Any };
 
+    /// <summary>A folder to write to.</summary>
+    public static Argument<string> Target() => new("DST") { Description = "a folder: local, or as 1f:docs, or by number as id:3357645; it is made when missing" };
+
     public static Argument<string> OneRemote(string name = "PATH") => new(name) { Description = Remote };
 
     public static Argument<string[]> ManyRemote(string name = "PATH") => new(name) { Description = Remote, Arity = ArgumentArity.OneOrMore };

@@ -25,7 +25,9 @@ internal sealed class CryptEntries(CryptKeys keys, CryptNames names, CryptOption
     /// <summary>The size a file of a size has inside.</summary>
     public long StoredSize(long plain) => options.EncryptContent ? CryptLayout.Encrypted(plain) : plain;
 
-    /// <summary>What is in a folder, with a note for each entry that is none of the volume's.</summary>
+    /// <summary>
+    /// What is in a folder, with a note for each entry that is none of the volume's. Where none of them is, the keys are likely others, and the listing is not taken for that of an empty folder.
+    /// </summary>
     public FolderContents Plain(FolderContents stored, VolumePath folder)
     {
         var notes = new List<string>();
@@ -41,8 +43,13 @@ internal sealed class CryptEntries(CryptKeys keys, CryptNames names, CryptOption
                 Add(plain, entry);
         }
 
+        var strange = entries.Count == 0 && notes.Count > 0;
+        if (strange)
+            notes = [$"None of the {stored.Entries.Count} names in '{folder}' is one of this encrypted volume: it has another password, or lies elsewhere."];
+
         return stored with
         {
+            Complete = stored.Complete && !strange,
             Entries = [.. entries.OrderBy(e => e.Name, StringComparer.Ordinal)],
             Notes = [.. stored.Notes.Select(n => renamed.Aggregate(n, (note, r) => note.Replace(r.Stored, r.Plain, StringComparison.Ordinal))), .. notes],
         };

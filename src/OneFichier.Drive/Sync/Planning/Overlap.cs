@@ -6,15 +6,17 @@ internal static class Overlap
     public static void Refuse(SyncTree source, SyncTree destination, SyncOptions options)
     {
         if (Meet(source, destination, options.Filter))
-            throw new OverlapException($"The source '{source.Root}' and the destination '{destination.Root}' lie in each other. Choose others, or exclude the inner one.");
+            throw new OverlapException($"The source '{Shown(source)}' and the destination '{Shown(destination)}' lie in each other. Choose others, or exclude the inner one.");
         if (options.BackupFolder is not { } backup)
             return;
         var tree = destination with { Root = backup };
         if (Meet(destination, tree, options.Filter))
-            throw new OverlapException($"The backup folder '{backup}' and the destination '{destination.Root}' lie in each other. Choose another, or exclude it.");
+            throw new OverlapException($"The backup folder '{Shown(tree)}' and the destination '{Shown(destination)}' lie in each other. Choose another, or exclude it.");
         if (Meet(source, tree, options.Filter))
-            throw new OverlapException($"The backup folder '{backup}' and the source '{source.Root}' lie in each other. Choose another, or exclude it.");
+            throw new OverlapException($"The backup folder '{Shown(tree)}' and the source '{Shown(source)}' lie in each other. Choose another, or exclude it.");
     }
+
+    private static string Shown(SyncTree tree) => tree.Volume.Feature<IOnDisk>()?.DiskPath(tree.Root) ?? (tree.Root.IsRoot ? "/" : tree.Root.ToString());
 
     private static bool Meet(SyncTree first, SyncTree second, TreeFilter filter)
     {

@@ -8,5 +8,5 @@ internal sealed class MadeFolders(IVolume destination, CancellationToken run)
     private readonly ConcurrentDictionary<VolumePath, Lazy<Task>> _made = new();
 
     public Task MakeAsync(VolumePath folder) =>
-        folder.IsRoot ? Task.CompletedTask : _made.GetOrAdd(folder, path => new Lazy<Task>(() => destination.MakeFolderAsync(path, run))).Value;
+        folder.IsRoot && destination.Feature<IOnDisk>() is null ? Task.CompletedTask : _made.GetOrAdd(folder, path => new Lazy<Task>(() => destination.MakeFolderAsync(path, run))).Value;
 }
