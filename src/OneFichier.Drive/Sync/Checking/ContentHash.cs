@@ -21,26 +21,36 @@ public static class ContentHash
     private static async Task<WhirlpoolHash> OfAsync(Stream content, long size, IProgress<long>? bytesRead, CancellationToken cancellationToken)
     {
         using var whirlpool = new Whirlpool();
-        var length = (int)Math.Clamp(size, 4096, Largest);
+        var length = (int)Math.Clamp(size + 1, 4096, Largest);
         using var front = new Buffer(length);
-        using var back = new Buffer(length);
-        var (full, empty) = (front, back);
-        var count = await full.FillAsync(content, cancellationToken);
-        while (count > 0)
+        var count = await front.FillAsync(content, cancellationToken);
+        if (count == front.Bytes.Length)
+            count = await AlternateAsync(whirlpool, content, front, bytesRead, cancellationToken);
+        whirlpool.AppendData(front.Bytes.AsSpan(0, count));
+        bytesRead?.Report(count);
+        return whirlpool.GetHashAndReset();
+    }
+
+    /// <summary>Hashes one full buffer while the next is filled, and ends with the last, which is not full, in the front one.</summary>
+    private static async Task<int> AlternateAsync(Whirlpool whirlpool, Stream content, Buffer front, IProgress<long>? bytesRead, CancellationToken cancellationToken)
+    {
+        using var back = new Buffer(front.Bytes.Length);
+        var count = front.Bytes.Length;
+        while (count == front.Bytes.Length)
         {
-            var next = Task.Run(() => empty.FillAsync(content, cancellationToken).AsTask(), cancellationToken);
-            whirlpool.AppendData(full.Bytes.AsSpan(0, count));
-            bytesRead?.Report(count);
+            var next = Task.Run(() => back.FillAsync(content, cancellationToken).AsTask(), cancellationToken);
+            whirlpool.AppendData(front.Bytes);
             count = await next;
-            (full, empty) = (empty, full);
+            bytesRead?.Report(front.Bytes.Length);
+            (front.Bytes, back.Bytes) = (back.Bytes, front.Bytes);
         }
 
-        return whirlpool.GetHashAndReset();
+        return count;
     }
 
     private sealed class Buffer(int length) : IDisposable
     {
-        public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(length);
+        public byte[] Bytes { get; set; } = ArrayPool<byte>.Shared.Rent(length);
 
         public ValueTask<int> FillAsync(Stream content, CancellationToken cancellationToken) => content.ReadAtLeastAsync(Bytes, Bytes.Length, throwOnEndOfStream: false, cancellationToken);
 
