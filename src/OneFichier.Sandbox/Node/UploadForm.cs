@@ -22,6 +22,7 @@ internal sealed class UploadForm
             await reader.SkipPreambleAsync(exchange.Aborted);
             while (await reader.NextAsync(exchange.Aborted) is { } lines)
                 await form.TakeAsync(exchange, reader, PartHeader.Parse(lines, exchange.World.Behaviours.StrictMultipart));
+            await exchange.Request.Body.CopyToAsync(Stream.Null, exchange.Aborted);
             return form;
         }
         catch
