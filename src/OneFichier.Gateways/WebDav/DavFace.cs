@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace OneFichier.Gateways.WebDav;
 
-/// <summary>Answers a request by its method, and whatever goes wrong by the one table.</summary>
+/// <summary>Answers a request by its method, and the refusals of this protocol; other failures are for the guard to answer, as those of every face.</summary>
 internal sealed class DavFace(DavState state)
 {
     private static readonly Dictionary<string, IDavMethod> Methods = new(StringComparer.Ordinal)
@@ -34,25 +32,14 @@ internal sealed class DavFace(DavState state)
                 throw new DavException(StatusCodes.Status405MethodNotAllowed) { Allow = Verbs };
             await method.AnswerAsync(new DavRequest(context, state), context.RequestAborted);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (DavException e)
         {
-            context.Abort();
-        }
-        catch (Exception e)
-        {
-            Log(context, e);
             await RefuseAsync(context, e);
         }
     }
 
-    private void Log(HttpContext context, Exception failure)
-    {
-        if (DavFailures.StatusOf(failure) >= StatusCodes.Status500InternalServerError)
-            state.Options.Logger?.LogWarning(failure, "WebDAV {Method} failed", context.Request.Method);
-    }
-
     /// <summary>Once an answer has begun, only breaking it off tells the client that it is not whole.</summary>
-    private async Task RefuseAsync(HttpContext context, Exception failure)
+    private static async Task RefuseAsync(HttpContext context, DavException refusal)
     {
         var response = context.Response;
         if (response.HasStarted)
@@ -61,23 +48,13 @@ internal sealed class DavFace(DavState state)
             return;
         }
 
-        response.ContentLength = null;
-        response.Headers.ContentRange = default;
-        response.StatusCode = DavFailures.StatusOf(failure);
-        if (DavFailures.RetryAfter(failure, state.Options.Time) is { } seconds)
-            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (failure is DavException { Allow: { } allow })
+        response.StatusCode = refusal.Status;
+        if (refusal.Allow is { } allow)
             response.Headers.Allow = allow;
-        if (response.StatusCode == StatusCodes.Status304NotModified || HttpMethods.IsHead(context.Request.Method))
+        if (refusal.Status == StatusCodes.Status304NotModified)
             return;
-        await BodyAsync(response, failure);
-    }
-
-    private static Task BodyAsync(HttpResponse response, Exception failure)
-    {
-        if (failure is DavException { Condition: { } condition })
-            return DavXml.WriteAsync(response, new XElement(DavNames.Dav + "error", condition));
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync((DavFailures.TextOf(failure) ?? $"{response.StatusCode}") + "\n");
+        response.ContentLength = 0;
+        if (refusal.Condition is { } condition)
+            await DavXml.WriteAsync(response, new XElement(DavNames.Dav + "error", condition));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DavRequest
         Context = context;
         State = state;
         Session = context.Session();
-        (Urls, Target) = DavUrls.Of(context);
+        Urls = new DavUrls(context.Request);
         If = IfHeader.Parse(string.Join(' ', context.Request.Headers["If"].AsEnumerable()));
     }
 
@@ -23,17 +23,26 @@ internal sealed class DavRequest
 
     public DavUrls Urls { get; }
 
-    public DavTarget Target { get; }
-
     public IfHeader If { get; }
 
-    public VolumePath Path => Target.Path;
+    public VolumePath Path => Urls.Path;
 
     public IVolume Volume => Session.Volume;
 
     public string Method => Context.Request.Method;
 
     public HttpResponse Response => Context.Response;
+
+    /// <summary>A path of the session's volume as all sessions know it: that of locks and properties.</summary>
+    public VolumePath Whole(VolumePath path) => Session.Root.Combine(path);
+
+    /// <summary>The address of a lock's root; of one above what this session sees, the nearest it does.</summary>
+    public string HrefOf(DavLock held) => held.Root.IsWithin(Session.Root)
+        ? Urls.Href(VolumePath.Parse(held.Root.ToString()[Session.Root.ToString().Length..]), held.IsFolder)
+        : Urls.Href(VolumePath.Root, isFolder: true);
+
+    /// <summary>Keeps others from changing the path meanwhile.</summary>
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => State.Gates.EnterAsync(Whole(Path), cancellationToken);
 
     /// <summary>A header that may stand once; <see langword="null"/> when it does not.</summary>
     public string? Header(string name) => Context.Request.Headers[name] switch
@@ -45,7 +54,7 @@ internal sealed class DavRequest
 
     /// <summary>What is at the place of the request; a file named as a folder is not there.</summary>
     public async Task<Entry?> FindAsync(CancellationToken cancellationToken) =>
-        await Volume.FindAsync(Path, cancellationToken) is { } entry && (entry.IsFolder || !Target.AsFolder) ? entry : null;
+        await Volume.FindAsync(Path, cancellationToken) is { } entry && (entry.IsFolder || !Urls.AsFolder) ? entry : null;
 
     public async Task<Entry> GetAsync(CancellationToken cancellationToken) => await FindAsync(cancellationToken) ?? throw DavException.NotFound();
 

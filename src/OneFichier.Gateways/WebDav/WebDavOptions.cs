@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace OneFichier.Gateways.WebDav;
 
 /// <summary>How the WebDAV face behaves. Immutable: change a copy by <c>with</c>.</summary>
@@ -34,7 +32,4 @@ public sealed record WebDavOptions
 
     /// <summary>Bytes of properties that clients may leave here, all together; default 16 MiB. They are kept in memory and end with the process; more is answered with 507.</summary>
     public long MaxPropertyBytes { get; init; } = 16 << 20;
-
-    /// <summary>Told of what went wrong on this side; default nobody.</summary>
-    public ILogger? Logger { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class FailureList
             throw only.Error;
         await using var answer = MultiStatus.Begin(request.Response);
         foreach (var failure in failures)
-            await answer.AddAsync(request.Urls.Href(failure.Entry.Path, failure.Entry.IsFolder), failure.Error);
+            await answer.AddAsync(request.Urls.Href(failure.Entry.Path, failure.Entry.IsFolder), failure.Error, request.State.Options.Time);
         await answer.EndAsync();
     }
 }

@@ -13,7 +13,7 @@ internal static class FolderPage
 
     public static async Task SendAsync(DavRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Target.AsFolder && !request.Path.IsRoot)
+        if (!request.Urls.AsFolder && !request.Path.IsRoot)
         {
             request.Response.StatusCode = StatusCodes.Status301MovedPermanently;
             request.Response.Headers.Location = request.Urls.Href(request.Path, isFolder: true);

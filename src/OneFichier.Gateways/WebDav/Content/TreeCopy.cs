@@ -36,7 +36,7 @@ internal sealed class TreeCopy(DavRequest request, Relocation copy)
         try
         {
             await request.Volume.MakeFolderAsync(TargetOf(folder.Path), cancellationToken);
-            request.State.Properties.Copy(folder.Path, TargetOf(folder.Path));
+            request.State.Properties.Copy(request.Whole(folder.Path), request.Whole(TargetOf(folder.Path)));
             return true;
         }
         catch (Exception e) when (e is FichierException or IOException or UnauthorizedAccessException)
@@ -70,7 +70,7 @@ internal sealed class TreeCopy(DavRequest request, Relocation copy)
             if (result.Error is { } error)
                 _failures.Add(new Failure(file, error));
             else
-                request.State.Properties.Copy(file.Path, TargetOf(file.Path));
+                request.State.Properties.Copy(request.Whole(file.Path), request.Whole(TargetOf(file.Path)));
         }
     }
 }

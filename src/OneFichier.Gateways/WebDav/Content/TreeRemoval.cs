@@ -17,8 +17,8 @@ internal static class TreeRemoval
 
     private static void Forget(DavRequest request, VolumePath path)
     {
-        request.State.Properties.RemoveTree(path);
-        request.State.Locks.ReleaseWithin(path);
+        request.State.Properties.RemoveTree(request.Whole(path));
+        request.State.Locks.ReleaseWithin(request.Whole(path));
     }
 
     /// <summary>Everything in a folder and the folder, each before what it lies in.</summary>

@@ -35,10 +35,10 @@ internal sealed record IfHeader(IReadOnlyList<IfList> Lists)
 
     private static async Task<bool> HoldsAsync(IfList list, DavRequest request, CancellationToken cancellationToken)
     {
-        if ((list.Resource is null ? request.Target : request.Urls.Find(list.Resource)) is not { } target)
+        if ((list.Resource is null ? request.Path : request.Urls.OtherOrNone(list.Resource)) is not { } path)
             return false;
-        var tag = list.Conditions.Any(c => c.IsTag) && await request.Volume.FindAsync(target.Path, cancellationToken) is { } entry ? Validators.ETag(entry) : null;
-        var tokens = request.State.Locks.Covering(target.Path).Select(l => l.Token).ToHashSet(StringComparer.Ordinal);
+        var tag = list.Conditions.Any(c => c.IsTag) && await request.Volume.FindAsync(path, cancellationToken) is { } entry ? Validators.ETag(entry) : null;
+        var tokens = request.State.Locks.Covering(request.Whole(path)).Select(l => l.Token).ToHashSet(StringComparer.Ordinal);
         return list.Conditions.All(c => c.Not != (c.IsTag ? Validators.SameStrong(c.Value, tag) : tokens.Contains(c.Value)));
     }
 }

@@ -16,10 +16,10 @@ internal static class LockXml
     public static XElement Discovery(IEnumerable<DavLock> locks, DavRequest request)
     {
         var now = request.State.Options.Time.GetUtcNow();
-        return new XElement(DavNames.LockDiscovery, locks.Select(l => Active(l, now, request.Urls)));
+        return new XElement(DavNames.LockDiscovery, locks.Select(l => Active(l, now, request.HrefOf(l))));
     }
 
-    private static XElement Active(DavLock held, DateTimeOffset now, DavUrls urls) => new(
+    private static XElement Active(DavLock held, DateTimeOffset now, string root) => new(
         DavNames.Dav + "activelock",
         new XElement(DavNames.Dav + "locktype", new XElement(DavNames.Dav + "write")),
         new XElement(DavNames.Dav + "lockscope", new XElement(DavNames.Dav + (held.Exclusive ? "exclusive" : "shared"))),
@@ -27,5 +27,5 @@ internal static class LockXml
         held.Owner is null ? null : new XElement(held.Owner),
         new XElement(DavNames.Dav + "timeout", string.Create(CultureInfo.InvariantCulture, $"Second-{Math.Ceiling((held.Expires - now).TotalSeconds)}")),
         new XElement(DavNames.Dav + "locktoken", new XElement(DavNames.Href, held.Token)),
-        new XElement(DavNames.Dav + "lockroot", new XElement(DavNames.Href, urls.Href(held.Root, held.IsFolder))));
+        new XElement(DavNames.Dav + "lockroot", new XElement(DavNames.Href, root)));
 }

@@ -9,7 +9,7 @@ internal sealed class CopyMethod : IDavMethod
         if (depth == Depth.One)
             throw DavException.BadRequest();
         var target = Relocation.TargetOf(request);
-        using var gate = await request.State.Gates.EnterAsync(request.Path, target, cancellationToken);
+        using var gate = await request.State.Gates.EnterAsync(request.Whole(request.Path), request.Whole(target), cancellationToken);
         var copy = await Relocation.CheckedAsync(request, target, cancellationToken);
         var failures = await copy.ClearAsync(request, cancellationToken);
         if (failures.Count == 0)

@@ -10,7 +10,7 @@ internal sealed class DeleteMethod : IDavMethod
     {
         if (request.Path.IsRoot)
             throw DavException.Forbidden();
-        using var gate = await request.State.Gates.EnterAsync(request.Path, cancellationToken);
+        using var gate = await request.EnterAsync(cancellationToken);
         var entry = await request.GetAsync(cancellationToken);
         if (entry.IsFolder && request.Depth(Depth.Infinity) != Depth.Infinity)
             throw DavException.BadRequest();

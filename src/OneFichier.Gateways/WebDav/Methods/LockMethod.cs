@@ -19,7 +19,7 @@ internal sealed class LockMethod : IDavMethod
 
     private static async Task RefreshAsync(DavRequest request, TimeSpan lasts)
     {
-        var held = request.State.Locks.Covering(request.Path).FirstOrDefault(l => request.If.Tokens.Contains(l.Token) && l.User == request.Session.User);
+        var held = request.State.Locks.Covering(request.Whole(request.Path)).FirstOrDefault(l => request.If.Tokens.Contains(l.Token) && l.User == request.Session.User);
         if (request.If.Lists.Count == 0)
             throw DavException.BadRequest();
         if (held is null || request.State.Locks.Refresh(held.Token, lasts) is not { } refreshed)
@@ -30,14 +30,16 @@ internal sealed class LockMethod : IDavMethod
     private static async Task TakeAsync(DavRequest request, XElement body, TimeSpan lasts, CancellationToken cancellationToken)
     {
         var deep = request.Depth(Depth.Infinity) switch { Depth.One => throw DavException.BadRequest(), Depth.Zero => false, _ => true };
-        using var gate = await request.State.Gates.EnterAsync(request.Path, cancellationToken);
+        using var gate = await request.EnterAsync(cancellationToken);
         var present = await request.Volume.FindAsync(request.Path, cancellationToken);
+        if (present is not null)
+            request.RequireMayChange();
         await request.CheckConditionsAsync(present, cancellationToken);
         if (present is null)
             await MayBeMadeAsync(request, cancellationToken);
         var wanted = LockRequest.Of(body) with
         {
-            Root = request.Path,
+            Root = request.Whole(request.Path),
             IsFolder = present?.IsFolder == true,
             Deep = deep,
             User = request.Session.User,
@@ -55,12 +57,12 @@ internal sealed class LockMethod : IDavMethod
     {
         var inTheWay = request.State.Locks.Take(wanted);
         if (inTheWay.Count > 0)
-            throw DavException.Condemned(StatusCodes.Status423Locked, "no-conflicting-lock", inTheWay.Select(l => request.Urls.Href(l.Root, l.IsFolder)));
+            throw DavException.Condemned(StatusCodes.Status423Locked, "no-conflicting-lock", inTheWay.Select(request.HrefOf));
     }
 
     private static async Task MayBeMadeAsync(DavRequest request, CancellationToken cancellationToken)
     {
-        if (request.Target.AsFolder)
+        if (request.Urls.AsFolder)
             throw DavException.Conflict();
         await request.RequireParentAsync(request.Path, cancellationToken);
         request.RequireUnlocked(request.Path.Parent);
@@ -71,7 +73,7 @@ internal sealed class LockMethod : IDavMethod
         try
         {
             await request.Volume.PutOneAsync(new NewFile(request.Path, 0, _ => ValueTask.FromResult(Stream.Null)), onlyNew: true, cancellationToken);
-            request.State.Properties.RemoveTree(request.Path);
+            request.State.Properties.RemoveTree(request.Whole(request.Path));
         }
         catch
         {

@@ -11,14 +11,14 @@ internal sealed class MkcolMethod : IDavMethod
     {
         if (await BodySpool.HasBodyAsync(request, cancellationToken))
             throw new DavException(StatusCodes.Status415UnsupportedMediaType);
-        using var gate = await request.State.Gates.EnterAsync(request.Path, cancellationToken);
+        using var gate = await request.EnterAsync(cancellationToken);
         if (request.Path.IsRoot || await request.Volume.FindAsync(request.Path, cancellationToken) is not null)
             throw new DavException(StatusCodes.Status405MethodNotAllowed) { Allow = Instead };
         await request.RequireParentAsync(request.Path, cancellationToken);
         await request.CheckConditionsAsync(null, cancellationToken);
         request.RequireRoomFor(request.Path);
         await request.Volume.MakeFolderAsync(request.Path, cancellationToken);
-        request.State.Properties.RemoveTree(request.Path);
+        request.State.Properties.RemoveTree(request.Whole(request.Path));
         request.Response.StatusCode = StatusCodes.Status201Created;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class MoveMethod : IDavMethod
         if (request.Path.IsRoot)
             throw DavException.Forbidden();
         var target = Relocation.TargetOf(request);
-        using var gate = await request.State.Gates.EnterAsync(request.Path, target, cancellationToken);
+        using var gate = await request.State.Gates.EnterAsync(request.Whole(request.Path), request.Whole(target), cancellationToken);
         var move = await Relocation.CheckedAsync(request, target, cancellationToken);
         if (move.Source.IsFolder && request.Depth(Depth.Infinity) != Depth.Infinity)
             throw DavException.BadRequest();
@@ -17,9 +17,9 @@ internal sealed class MoveMethod : IDavMethod
         if (failures.Count == 0)
         {
             await request.Volume.MoveOneAsync(request.Path, target, cancellationToken);
-            request.State.Properties.RemoveTree(target);
-            request.State.Properties.MoveTree(request.Path, target);
-            request.State.Locks.ReleaseWithin(request.Path);
+            request.State.Properties.RemoveTree(request.Whole(target));
+            request.State.Properties.MoveTree(request.Whole(request.Path), request.Whole(target));
+            request.State.Locks.ReleaseWithin(request.Whole(request.Path));
         }
 
         await FailureList.AnswerAsync(request, failures, move.Done);

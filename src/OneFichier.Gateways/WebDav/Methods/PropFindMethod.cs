@@ -25,7 +25,7 @@ internal sealed class PropFindMethod : IDavMethod
         }
         else
         {
-            await foreach (var (_, contents) in request.Volume.WalkAsync(entry.Path, p => p.Name is not ("." or ".."), cancellationToken))
+            await foreach (var (_, contents) in request.Volume.WalkAsync(entry.Path, p => ListingNote.IsAddressable(p.Name), cancellationToken))
             {
                 foreach (var child in Whole(contents).Addressable())
                     await AddAsync(child);

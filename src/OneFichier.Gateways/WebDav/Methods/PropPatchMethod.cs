@@ -9,8 +9,9 @@ internal sealed class PropPatchMethod : IDavMethod
 {
     public async Task AnswerAsync(DavRequest request, CancellationToken cancellationToken)
     {
+        request.RequireMayChange();
         var changes = PropertyUpdate.Of(await DavXml.ReadAsync(request, "propertyupdate", cancellationToken));
-        using var gate = await request.State.Gates.EnterAsync(request.Path, cancellationToken);
+        using var gate = await request.EnterAsync(cancellationToken);
         var entry = await request.GetAsync(cancellationToken);
         await request.CheckConditionsAsync(entry, cancellationToken);
         request.RequireUnlocked(request.Path);

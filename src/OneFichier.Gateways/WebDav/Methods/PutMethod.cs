@@ -14,11 +14,11 @@ internal sealed class PutMethod : IDavMethod
             throw DavException.BadRequest();
         await MayBePutAsync(request, cancellationToken);
         await using var body = await BodySpool.ReceiveAsync(request, cancellationToken);
-        using var gate = await request.State.Gates.EnterAsync(request.Path, cancellationToken);
+        using var gate = await request.EnterAsync(cancellationToken);
         var old = await MayBePutAsync(request, cancellationToken);
         var stored = await StoreAsync(request, body, cancellationToken);
         if (old is null)
-            request.State.Properties.RemoveTree(request.Path);
+            request.State.Properties.RemoveTree(request.Whole(request.Path));
         Answer(request, old is null, stored);
     }
 
@@ -28,7 +28,7 @@ internal sealed class PutMethod : IDavMethod
         var old = await request.Volume.FindAsync(request.Path, cancellationToken);
         if (old is { IsFolder: true })
             throw new DavException(StatusCodes.Status405MethodNotAllowed) { Allow = Instead };
-        if (request.Target.AsFolder)
+        if (request.Urls.AsFolder)
             throw DavException.Conflict();
         await request.RequireParentAsync(request.Path, cancellationToken);
         await request.CheckConditionsAsync(old, cancellationToken);

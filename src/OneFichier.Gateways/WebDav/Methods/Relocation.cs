@@ -15,8 +15,8 @@ internal sealed record Relocation(Entry Source, VolumePath Target, Entry? Presen
     /// <summary>The place the header names.</summary>
     public static VolumePath TargetOf(DavRequest request)
     {
-        var named = request.Urls.Find(request.Header("Destination") ?? throw DavException.BadRequest()) ?? throw new DavException(StatusCodes.Status502BadGateway);
-        return named.Path.IsRoot || named.Path == request.Path ? throw DavException.Forbidden() : named.Path;
+        var target = request.Urls.Other(request.Header("Destination") ?? throw DavException.BadRequest());
+        return target.IsRoot || target == request.Path ? throw DavException.Forbidden() : target;
     }
 
     /// <summary>Checks everything that both methods ask for.</summary>
@@ -43,7 +43,7 @@ internal sealed record Relocation(Entry Source, VolumePath Target, Entry? Presen
     {
         if (Present is null || !(Present.IsFolder || Source.IsFolder))
             return [];
-        var locks = request.State.Locks.Covering(Target).Where(l => l.Root == Target).ToList();
+        var locks = request.State.Locks.Covering(request.Whole(Target)).Where(l => l.Root == request.Whole(Target)).ToList();
         var failures = await TreeRemoval.RunAsync(request, Present, cancellationToken);
         foreach (var kept in locks)
             request.State.Locks.Take(kept);

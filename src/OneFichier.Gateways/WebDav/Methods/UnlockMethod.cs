@@ -8,7 +8,7 @@ internal sealed class UnlockMethod : IDavMethod
     public Task AnswerAsync(DavRequest request, CancellationToken cancellationToken)
     {
         var token = request.LockToken();
-        var held = request.State.Locks.Covering(request.Path).FirstOrDefault(l => l.Token == token)
+        var held = request.State.Locks.Covering(request.Whole(request.Path)).FirstOrDefault(l => l.Token == token)
             ?? throw DavException.Condemned(StatusCodes.Status409Conflict, "lock-token-matches-request-uri");
         if (held.User != request.Session.User)
             throw DavException.Forbidden();

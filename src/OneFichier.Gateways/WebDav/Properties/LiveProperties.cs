@@ -17,7 +17,7 @@ internal static class LiveProperties
         [DavNames.LastModified] = r => Validators.LastModified(r.Entry) is { } time ? Validators.HttpDate(time) : null,
         [DavNames.Dav + "resourcetype"] = r => r.Entry.IsFolder ? new XElement(DavNames.Dav + "collection") : "",
         [DavNames.Dav + "supportedlock"] = _ => LockXml.Supported.Elements(),
-        [DavNames.LockDiscovery] = r => LockXml.Discovery(r.Request.State.Locks.Covering(r.Entry.Path), r.Request).Elements(),
+        [DavNames.LockDiscovery] = r => LockXml.Discovery(r.Request.State.Locks.Covering(r.Request.Whole(r.Entry.Path)), r.Request).Elements(),
         [DavNames.QuotaAvailable] = r => r.Entry.IsFolder ? r.Space?.Available?.ToString(CultureInfo.InvariantCulture) : null,
         [DavNames.QuotaUsed] = r => r.Entry.IsFolder ? r.Space?.Used.ToString(CultureInfo.InvariantCulture) : null,
     };

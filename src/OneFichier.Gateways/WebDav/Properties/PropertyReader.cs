@@ -13,7 +13,7 @@ internal sealed class PropertyReader(DavRequest request, PropertyQuery query, Vo
     public IEnumerable<XElement> Propstats(Entry entry)
     {
         var resource = new Resource(request, entry, space);
-        var dead = request.State.Properties.Of(entry.Path);
+        var dead = request.State.Properties.Of(request.Whole(entry.Path));
         XElement? Get(XName name) => dead.TryGetValue(name, out var kept) ? new XElement(kept) : LiveProperties.Get(name, resource);
 
         var values = Wanted(dead.Keys).Distinct().Select(name => (Name: name, Value: Get(name))).ToList();

@@ -47,8 +47,8 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
     private void Keep(PropertyChange change)
     {
         if (change.Value is { } value)
-            request.State.Properties.Set(request.Path, value);
+            request.State.Properties.Set(request.Whole(request.Path), value);
         else
-            request.State.Properties.Remove(request.Path, change.Name);
+            request.State.Properties.Remove(request.Whole(request.Path), change.Name);
     }
 }

@@ -49,14 +49,10 @@ internal sealed class MultiStatus : IAsyncDisposable
     }
 
     /// <summary>What became of a place, and why.</summary>
-    public Task AddAsync(string href, Exception failure)
+    public Task AddAsync(string href, Exception failure, TimeProvider time)
     {
-        var parts = new List<XElement> { StatusElement(DavFailures.StatusOf(failure)) };
-        if ((failure as DavException)?.Condition is { } condition)
-            parts.Add(new XElement(DavNames.Dav + "error", condition));
-        if (DavFailures.TextOf(failure) is { } text)
-            parts.Add(new XElement(DavNames.Dav + "responsedescription", XmlText.Holdable(text)));
-        return AddAsync(href, parts);
+        var error = GatewayError.Of(failure, time);
+        return AddAsync(href, [StatusElement(error.Status), new XElement(DavNames.Dav + "responsedescription", XmlText.Holdable(error.Message))]);
     }
 
     /// <summary>Ends the document; a sentence about the whole of it comes last.</summary>
