@@ -14,7 +14,7 @@ internal static class DavXml
     /// <summary>Declares the prefix of the protocol's own namespace, which some clients look for by its letter.</summary>
     public static XAttribute Prefix => new(XNamespace.Xmlns + "D", DavNames.Dav.NamespaceName);
 
-    public static XmlWriterSettings WriterSettings { get; } = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+    public static XmlWriterSettings WriterSettings { get; } = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false, Async = true };
 
     /// <summary>The root of the body.</summary>
     /// <param name="request">The request.</param>
