@@ -103,6 +103,7 @@ public sealed class PropPatchTests
         await stage.PutAsync("a.txt", "x");
         Assert.Equal(["HTTP/1.1 200 OK"], await SetAsync(stage, "a.txt", $"<n xmlns=\"urn:x\">{new string('x', 1000)}</n>"));
         Assert.Equal(["HTTP/1.1 507 Insufficient Storage"], await SetAsync(stage, "a.txt", $"<m xmlns=\"urn:x\">{new string('x', 2000)}</m>"));
+        Assert.Equal(["HTTP/1.1 200 OK"], await SetAsync(stage, "a.txt", $"<Win32FileAttributes xmlns=\"urn:schemas-microsoft-com:\">{new string('0', 2000)}</Win32FileAttributes>"));
         await stage.StatusAsync("DELETE", "a.txt");
         await stage.PutAsync("b.txt", "x");
         Assert.Equal(["HTTP/1.1 200 OK"], await SetAsync(stage, "b.txt", $"<m xmlns=\"urn:x\">{new string('x', 2000)}</m>"));
