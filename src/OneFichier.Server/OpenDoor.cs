@@ -19,6 +19,6 @@ public sealed class OpenDoor(IVolume volume, AccessScope scope, IAccessLog log) 
             Access = new AccessLayer(scope),
             Audit = new AuditLayer(new AccessCaller("", User, attempt.Face, attempt.From.ToString()), log, new AuditOptions { Root = scope.Path }),
         });
-        return ValueTask.FromResult(Admission.Of(new GatewaySession(User, open)));
+        return ValueTask.FromResult(Admission.Of(new GatewaySession(User, open, scope.Path, scope.Level >= AccessLevel.Write)));
     }
 }
