@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OneFichier.Drive;
+using OneFichier.Drive.Access;
 
 namespace OneFichier.Gateways;
 
@@ -21,6 +22,7 @@ public sealed record GatewayError(int Status, string Message)
         return exception switch
         {
             BadHttpRequestException e => new(e.StatusCode, e.Message),
+            ByteBudgetException e => new(e.Flow == ByteFlow.Up ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status403Forbidden, e.Message),
             UnauthorizedAccessException e => new(StatusCodes.Status403Forbidden, e.Message),
             PathNotFoundException or FichierNotFoundException => new(StatusCodes.Status404NotFound, "There is nothing here."),
             NameTakenException => new(StatusCodes.Status409Conflict, "There is something at that place already."),
@@ -28,6 +30,7 @@ public sealed record GatewayError(int Status, string Message)
             ArgumentOutOfRangeException => new(StatusCodes.Status416RangeNotSatisfiable, "The file has no such range."),
             FichierException e => OfService(e, time),
             NotSupportedException => new(StatusCodes.Status501NotImplemented, "That cannot be done here."),
+            IOException { InnerException: OverflowException } => new(StatusCodes.Status400BadRequest, "The body cannot be read."),
             IOException e when IsDiskFull(e) => new(StatusCodes.Status507InsufficientStorage, "There is no room on the gateway's disk."),
             IOException => new(StatusCodes.Status503ServiceUnavailable, "The storage cannot be reached now.") { RetryAfter = Soon },
             _ => new(StatusCodes.Status500InternalServerError, "Something went wrong in the gateway; its log says what."),

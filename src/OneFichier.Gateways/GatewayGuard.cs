@@ -20,7 +20,7 @@ public sealed record GuardOptions(IGatekeeper Gatekeeper)
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }
 
-/// <summary>Stands in front of every face, in this order: the host name, where the page that asks came from, who asks; then the face, whose failures it answers.</summary>
+/// <summary>Stands in front of every face, in this order: the framing, the host name, where the page that asks came from, who asks; then the face, whose failures it answers.</summary>
 public static class GatewayGuard
 {
     /// <summary>Puts the guard before what is mapped after it.</summary>
@@ -34,20 +34,26 @@ public static class GatewayGuard
         ArgumentNullException.ThrowIfNull(options);
         var hosts = new HostNameRule(options.HostNames);
         var doorkeeper = new Doorkeeper(face, options);
+        var notes = new RefusalNotes(face, options);
         return app.Use(next => async context =>
         {
             Harmless(context.Response.Headers);
             try
             {
-                if (hosts.Refuses(context) is { } foreign)
+                if ((FramingRule.Refuses(context) ?? hosts.Refuses(context) ?? CrossSiteRule.Refuses(context.Request)) is { } foreign)
+                {
+                    notes.Add(context, foreign);
                     await GatewayErrors.WriteAsync(context, foreign);
-                else if (CrossSiteRule.Refuses(context.Request) is { } crossing)
-                    await GatewayErrors.WriteAsync(context, crossing);
+                }
                 else if (await doorkeeper.AdmitAsync(context))
+                {
                     await next(Trusted(context));
+                }
             }
             catch (Exception e)
             {
+                if (e is BadHttpRequestException bad)
+                    notes.Add(context, new GatewayError(bad.StatusCode, bad.Message));
                 await GatewayErrors.AnswerAsync(context, e, options);
             }
         });
