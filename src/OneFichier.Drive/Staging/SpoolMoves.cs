@@ -134,6 +134,7 @@ internal sealed class SpoolMoves(Spool spool, SpoolView view, SpoolStore store)
         async () =>
         {
             await store.MakeFolderIfWaitingAsync(move.To.Parent, cancellationToken);
+            await store.DetachAsync(move.To, named: true, cancellationToken);
             await store.ClearAsync(move.To, cancellationToken);
             var concerned = await IntentAsync(move, cancellationToken);
             try
