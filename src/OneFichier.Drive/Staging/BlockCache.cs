@@ -84,7 +84,7 @@ public sealed class BlockCache : IDisposable
         try
         {
             using (var use = _segments.Use(_segments.PathOf(key, place.Segment), make: true))
-                use!.Segment.Write(place.Slot, bytes);
+                use!.Segment.Write(place.Slot, bytes, Time.GetUtcNow());
             _sweep.Wrote(bytes.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

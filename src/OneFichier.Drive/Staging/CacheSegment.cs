@@ -70,13 +70,14 @@ internal sealed class CacheSegment(string path, SafeFileHandle handle) : IDispos
         return RandomAccess.Read(handle, line, slot * LineSize) == LineSize && BinaryPrimitives.ReadInt32LittleEndian(line[4..]) != 0;
     }
 
-    public void Write(int slot, ReadOnlySpan<byte> block)
+    public void Write(int slot, ReadOnlySpan<byte> block, DateTimeOffset now)
     {
         Span<byte> line = stackalloc byte[LineSize];
         BinaryPrimitives.WriteUInt32LittleEndian(line, BlockSum.Of(block));
         BinaryPrimitives.WriteInt32LittleEndian(line[4..], block.Length);
         RandomAccess.Write(handle, block, TableSize + ((long)slot * BlockPlace.Size));
         RandomAccess.Write(handle, line, slot * LineSize);
+        File.SetLastWriteTimeUtc(handle, now.UtcDateTime);
     }
 
     public void Forget(int slot) => RandomAccess.Write(handle, new byte[LineSize], slot * LineSize);
