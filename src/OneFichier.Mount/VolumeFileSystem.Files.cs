@@ -14,11 +14,13 @@ public sealed partial class VolumeFileSystem
         var write = (flags & Access) != OpenIntent.ReadOnly || flags.HasFlag(OpenIntent.Truncate);
         if (write)
             RefuseIfReadOnly();
+        if (target.Unlinked)
+            return await OpenAgainAsync(target, write, flags.HasFlag(OpenIntent.Truncate), cancellationToken);
         var options = new OpenFileOptions { Write = write, Truncate = flags.HasFlag(OpenIntent.Truncate) };
         var file = await AtAsync(target, null, async path => await _files.OpenFileAsync(path, options, cancellationToken), cancellationToken);
         if (options.Truncate)
             target.Parent?.Changed();
-        return Open(target, file, write);
+        return Open(new OpenedFile(target, file, write));
     }
 
     /// <inheritdoc/>
@@ -50,7 +52,7 @@ public sealed partial class VolumeFileSystem
             return;
         opened.Node.Seen = StampOf(opened.File.Entry);
         opened.Node.Closed(opened);
-        await opened.File.DisposeAsync();
+        await opened.CloseAsync();
     }
 
     /// <inheritdoc/>
@@ -71,10 +73,19 @@ public sealed partial class VolumeFileSystem
 
     private OpenedFile Writable(ulong handle) => _open[handle] is { Writable: true } opened ? opened : throw new FuseException(Errno.EBADF);
 
-    private FuseOpened Open(Node node, IOpenFile file, bool writable)
+    /// <summary>As a program does by way of <c>/proc/self/fd</c>: a file without a name can only be what somebody has open.</summary>
+    private async ValueTask<FuseOpened> OpenAgainAsync(Node node, bool write, bool truncate, CancellationToken cancellationToken)
     {
-        var opened = new OpenedFile(node, file, writable);
-        var stamp = StampOf(file.Entry);
+        if (node.AnyOpen() is not { } opened || (write && !opened.Writable))
+            throw new FuseException(Errno.ENOENT);
+        if (truncate)
+            await opened.File.SetLengthAsync(0, cancellationToken);
+        return Open(opened.Again(write));
+    }
+
+    private FuseOpened Open(OpenedFile opened)
+    {
+        var (node, stamp) = (opened.Node, StampOf(opened.File.Entry));
         var same = node.AnyOpen() is not null || node.Seen == stamp;
         node.Seen = stamp;
         node.Opened(opened);

@@ -24,7 +24,7 @@ public sealed partial class VolumeFileSystem
         var file = await AtAsync(folder, name, async path => await _files.OpenFileAsync(path, options, cancellationToken), cancellationToken);
         var node = _nodes.Take(folder, name, isFolder: false);
         Born(folder, node, mode);
-        return (Shown(node, file.Entry), Open(node, file, writable: true));
+        return (Shown(node, file.Entry), Open(new OpenedFile(node, file, Writable: true)));
     }
 
     /// <inheritdoc/>

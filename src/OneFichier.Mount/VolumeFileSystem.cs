@@ -58,7 +58,7 @@ public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var opened in _open.Clear())
-            await opened.File.DisposeAsync();
+            await opened.CloseAsync();
         _renames.Dispose();
     }
 

@@ -41,11 +41,11 @@ internal sealed class MemoryFiles(IVolume inner, TimeProvider time) : VolumeDeco
     public override async ValueTask<Entry?> FindAsync(VolumePath path, CancellationToken cancellationToken = default) =>
         await AloneAsync(async () => Shown(await Inner.FindAsync(path, cancellationToken)));
 
-    public override Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default) => AloneAsync(async () =>
+    public override async Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default)
     {
         var listed = await Inner.ListAsync(folder, cancellationToken);
-        return listed with { Entries = [.. listed.Entries.Select(e => Shown(e)!)] };
-    });
+        return await AloneAsync(() => Task.FromResult(listed with { Entries = [.. listed.Entries.Select(e => Shown(e)!)] }));
+    }
 
     public override Task<IReadOnlyList<ItemResult>> MoveAsync(IReadOnlyList<VolumeMove> moves, bool replace = false, CancellationToken cancellationToken = default) => AloneAsync(async () =>
     {

@@ -14,6 +14,9 @@ public sealed record FuseMountOptions(string Folder)
 
     /// <summary>Other users see it too; else only who mounted it, and not even root.</summary>
     public bool AllowOther { get; init; }
+
+    /// <summary>Mount by <c>fusermount3</c> also where this process could do it itself.</summary>
+    public bool ByHelper { get; init; }
 }
 
 /// <summary>Mounts and unmounts: by system call for root, by <c>fusermount3</c> for others.</summary>
@@ -27,7 +30,7 @@ public static class FuseMount
     public static async Task<FuseDevice> MountAsync(FuseMountOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (Libc.EffectiveUser() != 0)
+        if (options.ByHelper || Libc.EffectiveUser() != 0)
             return await Fusermount.MountAsync(options, cancellationToken);
         var device = FuseDevice.Open();
         var data = $"fd={device.Descriptor},rootmode=40000,user_id=0,group_id={Libc.EffectiveGroup()},default_permissions{(options.AllowOther ? ",allow_other" : "")}";
