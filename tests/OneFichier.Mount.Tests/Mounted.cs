@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OneFichier.Drive;
+using OneFichier.Drive.Staging;
 using OneFichier.Testing;
 
 namespace OneFichier.Mount.Tests;
@@ -11,6 +12,7 @@ internal sealed class Mounted : IAsyncDisposable
 {
     private readonly TempFolder _folder;
     private readonly MountHost _host;
+    private readonly List<IAsyncDisposable> _owned = [];
 
     private Mounted(TempFolder folder, MountHost host) => (_folder, _host) = (folder, host);
 
@@ -44,6 +46,24 @@ internal sealed class Mounted : IAsyncDisposable
         return OfAsync(files, files, change);
     }
 
+    /// <summary>A mount of an account of a sandbox whose clock runs fast, with what is written sent soon after.</summary>
+    public static async Task<Mounted> SandboxAsync()
+    {
+        SkipIfImpossible();
+        var stage = await Stage.StartAsync();
+        return await OfStageAsync(stage);
+    }
+
+    /// <summary>The same with a sandbox that is there already; both end together.</summary>
+    public static async Task<Mounted> OfStageAsync(Stage stage)
+    {
+        var tree = new RemoteTree(stage.Client, new MemoryListingStore(), new RemoteTreeOptions { ProofAge = TimeSpan.FromMinutes(5) });
+        var spool = new SpooledVolume(new RemoteVolume(tree), new SpoolOptions { Folder = stage.Folder["spool"], Time = stage.Time });
+        var mounted = await OfAsync(spool, spool);
+        mounted._owned.AddRange([spool, stage]);
+        return mounted;
+    }
+
     /// <summary>Runs a script of bash in the mount, with <c>$work</c> beside it; ends it after two minutes.</summary>
     public async Task<(int Code, string Out)> ShellAsync(string script)
     {
@@ -72,6 +92,8 @@ internal sealed class Mounted : IAsyncDisposable
         await _host.DisposeAsync();
         using (var detach = Process.Start(new ProcessStartInfo("umount", ["-l", Point]) { RedirectStandardError = true })!)
             await detach.WaitForExitAsync();
+        foreach (var owned in _owned)
+            await owned.DisposeAsync();
         _folder.Dispose();
     }
 }

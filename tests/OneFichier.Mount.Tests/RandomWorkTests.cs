@@ -7,10 +7,12 @@ public sealed class RandomWorkTests
 {
     private const int Operations = 600;
 
-    [Fact]
-    public async Task Files_are_at_every_step_what_was_made_of_them()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Files_are_at_every_step_what_was_made_of_them(bool onTheService)
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = onTheService ? await Mounted.SandboxAsync() : await Mounted.EmptyAsync();
         var seed = Environment.GetEnvironmentVariable("EXERCISE_SEED") is { } given ? int.Parse(given) : new Random(Environment.ProcessId).Next(1_000_000);
         var exercises = Enumerable.Range(seed, 3).Select(s => RunAsync(mounted.Point, s)).ToList();
         foreach (var exercise in exercises)

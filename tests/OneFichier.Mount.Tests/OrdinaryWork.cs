@@ -1,7 +1,7 @@
 namespace OneFichier.Mount.Tests;
 
 /// <summary>What people do on a disk, done by the programs they do it with.</summary>
-public sealed class OrdinaryWorkTests
+public abstract class OrdinaryWork
 {
     private const string Tree = """
         mkdir -p "$work/tree/src/deep/er" "$work/tree/empty"
@@ -16,7 +16,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task A_file_is_written_read_appended_cut_and_removed()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             echo hello > a.txt; [ "$(cat a.txt)" = hello ]
             echo more >> a.txt; [ "$(wc -c < a.txt)" = 11 ]
@@ -30,7 +30,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task A_tree_is_copied_compared_run_and_removed()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync(Tree + """
             cp -r "$work/tree" tree; diff -r "$work/tree" tree
             [ "$(./tree/configure)" = 'it runs' ]
@@ -43,7 +43,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task The_second_rsync_finds_nothing_to_do()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         var second = await mounted.RunAsync(Tree + """
             command -v rsync > /dev/null || { echo skipped; exit 0; }
             rsync -a "$work/tree/" copy/; diff -r "$work/tree" copy
@@ -56,7 +56,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Archives_are_made_and_taken_apart()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync(Tree + """
             tar -C "$work" -cf t.tar tree; tar -xpf t.tar; diff -r tree "$work/tree"
             tar -df t.tar
@@ -67,7 +67,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Git_works_whole()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync(Tree + """
             git config --global user.email a@example.com; git config --global user.name A; git config --global init.defaultBranch main
             cp -r "$work/tree" repo; cd repo; git init -q; git add -A; git commit -qm one
@@ -84,7 +84,7 @@ public sealed class OrdinaryWorkTests
     [InlineData("wal")]
     public async Task Databases_keep_their_locks_and_their_rows(string journal)
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         var output = await mounted.RunAsync($"""
             command -v sqlite3 > /dev/null || {"{"} echo skipped; exit 0; {"}"}
             sqlite3 a.db 'pragma journal_mode={journal}; create table t (n integer primary key, v text);' > /dev/null
@@ -99,7 +99,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Editors_write_aside_and_rename_over()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             echo one > a; exec 3< a
             echo two > a.tmp; mv a.tmp a; [ "$(cat a)" = two ]; [ "$(cat <&3)" = one ]
@@ -113,7 +113,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Sparse_places_read_as_zeros()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             printf end | dd of=s bs=1 seek=3000000 conv=notrunc status=none; [ "$(stat -c %s s)" = 3000003 ]
             [ "$(head -c 3000000 s | tr -d '\0' | wc -c)" = 0 ]; [ "$(tail -c 3 s)" = end ]
@@ -125,7 +125,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Names_are_found_read_and_moved_by_many_at_once()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             head -c 20000000 /dev/urandom > "$work/big"; cp "$work/big" big
             for n in $(seq 1 12); do ( cmp big "$work/big" && tail -c +$((n * 1000003)) big | cmp - <(tail -c +$((n * 1000003)) "$work/big") || echo bad ) & done > "$work/out"; wait; [ ! -s "$work/out" ]
@@ -137,7 +137,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Open_files_outlive_their_names_and_follow_their_folders()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             echo one > gone; exec 3<> gone; cat <&3 > /dev/null; rm gone; [ ! -e gone ]
             echo two >&3; [ "$(cat /dev/fd/3 | tr '\n' .)" = one.two. ]; : > /dev/fd/3; [ "$(cat /dev/fd/3)" = "" ]; echo two >&3; [ "$(stat -L -c '%s %h' /dev/fd/3)" = '12 0' ]; exec 3>&-
@@ -151,7 +151,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task Times_permissions_and_owners_are_kept()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             echo a > f; touch -d '1999-12-31 23:59:59.5' f; [ "$(stat -c %.1Y f)" = "$(date -d '1999-12-31 23:59:59.5' +%s.%N | cut -c1-11)" ]
             touch -d '1960-01-01 00:00:00.25 UTC' f; [ "$(stat -c %Y f)" = -315619200 ]
@@ -167,7 +167,7 @@ public sealed class OrdinaryWorkTests
     [Fact]
     public async Task What_is_not_possible_is_refused_with_the_error_it_deserves()
     {
-        await using var mounted = await Mounted.EmptyAsync();
+        await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             refused() { local want=$1; shift; if "$@" 2> "$work/err"; then echo "done: $*"; exit 1; fi; grep -q "$want" "$work/err" || { cat "$work/err"; exit 1; }; }
             mkdir d; echo x > d/f; echo y > g
@@ -180,4 +180,17 @@ public sealed class OrdinaryWorkTests
             mv -n g e/f; [ "$(cat e/f)" = x ]; [ "$(cat g)" = y ]
             """);
     }
+
+    private protected abstract Task<Mounted> MountAsync();
+}
+
+public sealed class OrdinaryWorkInMemoryTests : OrdinaryWork
+{
+    private protected override Task<Mounted> MountAsync() => Mounted.EmptyAsync();
+}
+
+/// <summary>The same while what is written is sent to the service all the time.</summary>
+public sealed class OrdinaryWorkOnTheServiceTests : OrdinaryWork
+{
+    private protected override Task<Mounted> MountAsync() => Mounted.SandboxAsync();
 }
