@@ -37,6 +37,8 @@ var catalog = new Catalog()
         new HashsumVerb(),
         IndexVerbs.Group(),
         new ApiVerb())
+    .Group("Faces",
+        new MountVerb())
     .Group("Settings and help",
         new DemoVerb(),
         new DoctorVerb(),

@@ -20,6 +20,29 @@ public sealed class MountHost : IAsyncDisposable
     /// <summary>Why nothing can be mounted on this machine, and what to do about it; <see langword="null"/> when something can.</summary>
     public static string? Obstacle() => FuseDevice.Missing();
 
+    /// <summary>Makes sure that something can be mounted on a folder. A mount of ours whose process has died is taken away.</summary>
+    /// <returns>The folder's full path.</returns>
+    /// <exception cref="IOException">It is not there, or there is a mount on it; the message says what to do.</exception>
+    public static async Task<string> ClearAsync(string folder, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (MountTable.At(full) is { } mounted)
+        {
+            var dead = mounted.IsDead();
+            if (dead && !mounted.IsOurs)
+                throw new IOException($"On '{full}' lies a dead mount of another program ({mounted.Type}). To take it away: fusermount3 -u '{full}'");
+            if (!dead && mounted.IsOurs)
+                throw new IOException($"'{full}' is mounted already. To end that: fusermount3 -u '{full}'");
+            if (dead)
+            {
+                logger.LogWarning("A mount on '{Folder}' whose process has died is taken away.", full);
+                await FuseMount.UnmountAsync(full, lazy: true, cancellationToken);
+            }
+        }
+
+        return Directory.Exists(full) ? full : throw new DirectoryNotFoundException($"There is no folder '{full}' to mount on.");
+    }
+
     /// <summary>Mounts a volume. When this returns, programs can use it. A mount of ours whose process has died is taken away first.</summary>
     /// <param name="volume">The tree of names.</param>
     /// <param name="files">The content of its files; with the volume kept by the caller, who disposes of it after this.</param>
@@ -29,10 +52,7 @@ public sealed class MountHost : IAsyncDisposable
     public static async Task<MountHost> StartAsync(IVolume volume, IWritableFiles files, MountOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options = options with { Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder)) };
-        await ClearAsync(options, cancellationToken);
-        if (!Directory.Exists(options.Folder))
-            throw new DirectoryNotFoundException($"There is no folder '{options.Folder}' to mount on.");
+        options = options with { Folder = await ClearAsync(options.Folder, options.Logger, cancellationToken) };
         var mount = new FuseMountOptions(options.Folder) { Source = options.Source, ReadOnly = options.ReadOnly, AllowOther = options.AllowOther };
         var device = await FuseMount.MountAsync(mount, cancellationToken);
         var system = new VolumeFileSystem(volume, files, options.Look with { ReadOnly = options.ReadOnly });
@@ -73,20 +93,4 @@ public sealed class MountHost : IAsyncDisposable
         await _system.DisposeAsync();
     }
 
-    private static async Task ClearAsync(MountOptions options, CancellationToken cancellationToken)
-    {
-        if (MountTable.At(options.Folder) is not { } mounted)
-            return;
-        if (!mounted.IsDead())
-        {
-            if (mounted.IsOurs)
-                throw new IOException($"'{options.Folder}' is mounted already. To end that: fusermount3 -u '{options.Folder}'");
-            return;
-        }
-
-        if (!mounted.IsOurs)
-            throw new IOException($"On '{options.Folder}' lies a dead mount of another program ({mounted.Type}). To take it away: fusermount3 -u '{options.Folder}'");
-        options.Logger.LogWarning("A mount on '{Folder}' whose process has died is taken away.", options.Folder);
-        await FuseMount.UnmountAsync(options.Folder, lazy: true, cancellationToken);
-    }
 }

@@ -6,7 +6,8 @@ namespace OneFichier.Mount.Fuse;
 /// <summary>The system calls that .NET has no method for.</summary>
 internal static partial class Libc
 {
-    public const int ReadWriteCloseOnExec = 0x2 | 0x80000;
+    public const int CloseOnExec = 0x80000;
+    public const int ReadWriteCloseOnExec = 0x2 | CloseOnExec;
     public const ulong MountReadOnly = 1;
     public const ulong MountNoSuid = 2;
     public const ulong MountNoDevices = 4;
@@ -37,10 +38,6 @@ internal static partial class Libc
     [LibraryImport(Name, EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Unmount(string target, int flags);
-
-    [LibraryImport(Name, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int Access(string path, int mode);
 
     [LibraryImport(Name, EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,7 +14,14 @@ public sealed record MountedFolder(string Folder, string Type, string Device)
     public bool IsOurs => Type == $"fuse.{FuseMount.Subtype}";
 
     /// <summary>Whether nobody serves it any more, as after its process was killed.</summary>
-    public bool IsDead() => Libc.Access(Folder, 0) != 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOTCONN;
+    public bool IsDead()
+    {
+        // Opening is asked of the process that serves; less could be answered from what the kernel remembers.
+        var folder = Libc.Open(Folder, Libc.CloseOnExec);
+        if (folder >= 0)
+            _ = Libc.Close(folder);
+        return folder < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOTCONN;
+    }
 }
 
 /// <summary>The system's table of mounts.</summary>

@@ -16,14 +16,26 @@ public static class OwnProcess
         return line is null ? 0x12 : Convert.ToUInt32(line[6..].Trim(), 8);
     }
 
-    /// <summary>Leaves the terminal it was started from: a session of its own, the root as working folder, and nowhere to read from and write to.</summary>
+    /// <summary>
+    /// Leaves the terminal it was started from: a session of its own, the root as working folder, and nowhere to read from and write to, also for the copies the runtime has made of
+    /// the standard streams.
+    /// </summary>
     public static void LeaveTerminal()
     {
+        const string descriptors = "/proc/self/fd";
         _ = Libc.NewSession();
         Environment.CurrentDirectory = "/";
         var nowhere = Libc.Open("/dev/null", Libc.ReadWriteCloseOnExec);
-        for (var standard = 0; standard <= 2; standard++)
-            _ = Libc.Duplicate(nowhere, standard);
+        var standard = Enumerable.Range(0, 3).Select(n => Target($"{descriptors}/{n}")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var descriptor in Directory.GetFiles(descriptors))
+        {
+            if (Target(descriptor) is { } target && standard.Contains(target))
+                _ = Libc.Duplicate(nowhere, int.Parse(Path.GetFileName(descriptor)));
+        }
+
         _ = Libc.Close(nowhere);
     }
+
+    // What a descriptor leads to; the folder's own is gone when it is looked at.
+    private static string? Target(string descriptor) => new FileInfo(descriptor).LinkTarget;
 }
