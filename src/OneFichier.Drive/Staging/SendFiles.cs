@@ -89,7 +89,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
         await spool.Stored.WaitAsync(cancellationToken);
         try
         {
-            await store.DetachAsync(path, cancellationToken);
+            await store.DetachAsync(path, named: false, cancellationToken);
             await store.MakeWayAsync(path, cancellationToken);
         }
         finally
@@ -170,13 +170,8 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
                 foreach (var (file, _) in ready.Where(r => IsReady(r.File, r.Version)))
                     sending.Files.Add(new SentFile(file, New(file, file.Node!.Path)));
                 var nodes = sending.Files.Select(f => f.File.Node!).ToList();
-                spool.Journal.Append(
-                [
-                    .. nodes.SelectMany(n => n.Above()).Where(n => n is { Folder: true, Tried: false }).Distinct().Select(n => Overlay.NameRecord(n) with { Tried = true }),
-                    .. nodes.Where(n => !n.Covers).Select(n => Overlay.NameRecord(n) with { Covers = true }),
-                ]);
-                foreach (var node in nodes.SelectMany(n => n.Above()).Where(n => n.Folder))
-                    node.Tried = true;
+                store.Try(nodes.SelectMany(n => n.Above()));
+                spool.Journal.Append([.. nodes.Where(n => !n.Covers).Select(n => Overlay.NameRecord(n) with { Covers = true })]);
                 foreach (var node in nodes)
                     (node.Covers, node.File!.Sending) = (true, true);
             }

@@ -37,9 +37,6 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
                 if (node is not { Folder: true, Parent: not null })
                     return new RoundOutcome(false, Interrupted: true);
                 path = node.Path;
-                spool.Journal.Append([.. node.Above().Prepend(node).Where(n => n.Folder).Select(n => Overlay.NameRecord(n) with { Tried = true })]);
-                foreach (var above in node.Above().Prepend(node).Where(n => n.Folder))
-                    above.Tried = true;
             }
 
             await store.MakeFolderAsync(path, cancellationToken);

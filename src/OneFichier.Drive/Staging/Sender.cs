@@ -30,7 +30,7 @@ internal sealed class Sender : IAsyncDisposable
         lock (_spool.Overlay.Gate)
         {
             var files = _spool.Overlay.Files.Values.Where(f => f.Dirty && f.Node is not null).ToList();
-            var nodes = _spool.Overlay.Root.All().Where(n => n.Folder || SpoolStore.NeedsRemoval(n)).ToList();
+            var nodes = _spool.Overlay.Root.All().Where(n => n.Folder || SpoolStore.IsRemovable(n)).ToList();
             return new StagingState(files.Count, files.Sum(f => f.Length), nodes.Count)
             {
                 Failure = _round.Pause.Failure ?? files.Select(f => f.Retry.Failure).Concat(nodes.Select(n => n.Retry.Failure)).FirstOrDefault(f => f is not null),

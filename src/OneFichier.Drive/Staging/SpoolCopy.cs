@@ -55,6 +55,7 @@ internal sealed class SpoolCopy(Spool spool, IServerSideCopy inner, SpoolView vi
         try
         {
             await parts.Store.MakeFolderIfWaitingAsync(target.Parent, cancellationToken);
+            await parts.Store.DetachAsync(target, named: true, cancellationToken);
             await parts.Store.ClearAsync(target, cancellationToken);
             var result = (await inner.CopyAsync([(source, target)], cancellationToken))[0];
             if (result.Error is not null)

@@ -119,8 +119,9 @@ internal sealed class SpoolMoves(Spool spool, SpoolView view, SpoolStore store)
             }
 
             var file = from.Waiting!;
-            var covers = inTheWay is not null && to?.Waiting is null;
-            List<SpoolRecord> records = [.. file.IsToldOf ? Array.Empty<SpoolRecord>() : [file.Record(soft: true)], Overlay.PlaceRecord(file, move.To)];
+            var covers = (inTheWay is not null && to?.Waiting is null) || to is { Covers: true };
+            List<SpoolRecord> records =
+                [.. file.IsToldOf ? Array.Empty<SpoolRecord>() : [file.Record(soft: true)], Overlay.PlaceRecord(file, move.To), Overlay.LeftRecord(from, file)];
             if (covers)
                 records.Add((to is null ? new SpoolRecord { Op = SpoolRecord.Name, Path = move.To.ToString() } : Overlay.NameRecord(to)) with { Covers = true });
             spool.Commit(records);
@@ -133,6 +134,7 @@ internal sealed class SpoolMoves(Spool spool, SpoolView view, SpoolStore store)
         async () =>
         {
             await store.MakeFolderIfWaitingAsync(move.To.Parent, cancellationToken);
+            await store.DetachAsync(move.To, named: true, cancellationToken);
             await store.ClearAsync(move.To, cancellationToken);
             var concerned = await IntentAsync(move, cancellationToken);
             try

@@ -158,7 +158,7 @@ internal sealed class SpoolNames(Spool spool, SpoolView view)
         var overlay = spool.Overlay;
         var place = Overlay.PlaceRecord(staged, path);
         var node = overlay.Find(path);
-        IReadOnlyList<SpoolRecord> covered = covers
+        IReadOnlyList<SpoolRecord> covered = covers || node is { Covers: true }
             ? [(node is null ? new SpoolRecord { Op = SpoolRecord.Name, Path = path.ToString() } : Overlay.NameRecord(node)) with { Covers = true }]
             : [];
         overlay.Add(staged);
@@ -182,7 +182,7 @@ internal sealed class SpoolNames(Spool spool, SpoolView view)
         var node = overlay.Find(path);
         if (node?.Waiting is { } waiting)
         {
-            spool.Commit(Overlay.PlaceRecord(waiting, null));
+            spool.Commit(Overlay.PlaceRecord(waiting, null), Overlay.LeftRecord(node, null));
             return waiting;
         }
 

@@ -56,20 +56,26 @@ internal sealed class SpoolStore(Spool spool)
         }
     }
 
-    /// <summary>Those who read what is stored at a name, or below it, and have lost the name keep their content although it goes.</summary>
-    public async Task DetachAsync(VolumePath path, CancellationToken cancellationToken)
+    /// <summary>Those who have a file open keep its content although what is stored at its name goes: those who lost the name already, and, where that is replaced, those who have it still.</summary>
+    public async Task DetachAsync(VolumePath path, bool named, CancellationToken cancellationToken)
     {
-        List<StagedFile> held;
+        List<StagedFile> open = [];
         lock (spool.Overlay.Gate)
-            held = [.. spool.Overlay.Find(path)?.All().SelectMany(n => n.Held) ?? []];
-        foreach (var file in held)
+        {
+            if (spool.Overlay.Find(path) is not { } node)
+                return;
+            open.AddRange(node.Held);
+            if (named && node.File is { IsOpen: true } file)
+                open.Add(file);
+        }
+
+        foreach (var file in open)
             await MakeWholeAsync(file, cancellationToken);
     }
 
     /// <summary>Removes inside what is no longer seen at a name and below it, what is below first. <see cref="Spool.Stored"/> is held.</summary>
     public async Task ClearAsync(VolumePath path, CancellationToken cancellationToken)
     {
-        await DetachAsync(path, cancellationToken);
         List<OverlayNode> gone;
         lock (spool.Overlay.Gate)
             gone = [.. spool.Overlay.Find(path)?.All().Reverse() ?? []];
@@ -100,9 +106,11 @@ internal sealed class SpoolStore(Spool spool)
     {
         List<(OverlayNode Node, VolumePath Path)> going;
         lock (spool.Overlay.Gate)
-            going = [.. gone.Where(NeedsRemoval).Select(n => (n, n.Path))];
+            going = [.. gone.Where(IsRemovable).Select(n => (n, n.Path))];
         if (going.Count == 0)
             return null;
+        foreach (var (_, path) in going)
+            await DetachAsync(path, named: false, cancellationToken);
         var results = await spool.Inner.RemoveAsync([.. going.Select(g => g.Path)], cancellationToken);
         Exception? failure = null;
         foreach (var ((node, _), result) in going.Zip(results))
@@ -126,14 +134,28 @@ internal sealed class SpoolStore(Spool spool)
     public async Task MakeFolderAsync(VolumePath folder, CancellationToken cancellationToken)
     {
         await MakeWayAsync(folder, cancellationToken);
+        lock (spool.Overlay.Gate)
+            Try(Above(folder).Select(spool.Overlay.Find).OfType<OverlayNode>());
         await spool.Inner.MakeFolderAsync(folder, cancellationToken);
         lock (spool.Overlay.Gate)
             spool.Commit([.. Above(folder).Select(spool.Overlay.Find).OfType<OverlayNode>().Where(n => n.Folder).Select(StoredFolder)]);
     }
 
     /// <summary>Whether what is stored at a name has to be removed: a put replaces a file, and a folder that is seen again stays.</summary>
-    public static bool NeedsRemoval(OverlayNode node) =>
-        node.Parent is not null && node.After is not { Dirty: true, Node: not null } && node.Gone != Kinds.None && !(node.Waiting is not null && node.Gone == Kinds.File) && !(node.Folder && node.Gone == Kinds.Folder);
+    public static bool IsRemovable(OverlayNode node) =>
+        node.Parent is not null && node.Gone != Kinds.None && !(node.Waiting is not null && node.Gone == Kinds.File) && !(node.Folder && node.Gone == Kinds.Folder);
+
+    /// <summary>Whether it is to be removed now, unless something else needs the place: not before the content is stored under its new name.</summary>
+    public static bool NeedsRemoval(OverlayNode node) => IsRemovable(node) && node.After is not { Dirty: true, Node: not null };
+
+    /// <summary>Writes down that folders may be stored from now on. The overlay's gate is held.</summary>
+    public void Try(IEnumerable<OverlayNode> folders)
+    {
+        var untried = folders.Where(n => n is { Folder: true, Tried: false }).Distinct().ToList();
+        spool.Journal.Append([.. untried.Select(n => Overlay.NameRecord(n) with { Tried = true })]);
+        foreach (var node in untried)
+            node.Tried = true;
+    }
 
     /// <summary>The record of a folder that is stored now as it is seen.</summary>
     public static SpoolRecord StoredFolder(OverlayNode node) => Overlay.NameRecord(node) with { Folder = false, Tried = false, Gone = node.Gone & ~Kinds.Folder };
