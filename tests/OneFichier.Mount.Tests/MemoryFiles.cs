@@ -5,7 +5,7 @@ namespace OneFichier.Mount.Tests;
 /// <summary>
 /// Open files over a volume in memory, as simple as the contract allows: what is written is put as a whole when the last who has the file open closes it, and shown at once.
 /// </summary>
-internal sealed class MemoryFiles(IVolume inner, TimeProvider time) : VolumeDecorator(inner), IWritableFiles
+internal sealed class MemoryFiles(IVolume inner, TimeProvider time) : VolumeDecorator(inner), IWritableFiles, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<Content> _contents = [];
@@ -35,6 +35,8 @@ internal sealed class MemoryFiles(IVolume inner, TimeProvider time) : VolumeDeco
             return (IOpenFile)new Opened(this, content);
         });
     }
+
+    public void Dispose() => _gate.Dispose();
 
     public Task DrainAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

@@ -21,7 +21,7 @@ public sealed class MountHostTests
     {
         await using var mounted = await Mounted.EmptyAsync();
         await mounted.RunAsync("echo kept > f");
-        using var user = Process.Start(new ProcessStartInfo("timeout", ["60", "bash", "-c", $"exec 3< '{mounted.Point}/f'; echo ready; read line; cat <&3"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var user = Process.Start(new ProcessStartInfo("timeout", ["60", "bash", "-c", $"exec 3< '{mounted.Point}/f'; echo ready; read line; cat <&3"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         Assert.Equal("ready", await user.StandardOutput.ReadLineAsync());
         await mounted.Host.StopAsync();
         Assert.Null(MountTable.At(mounted.Point));

@@ -23,6 +23,9 @@ internal sealed class Mounted : IAsyncDisposable
 
     public MountHost Host => _host;
 
+    /// <summary>The volume's open files.</summary>
+    public required IWritableFiles Files { get; init; }
+
     /// <summary>Skips the test where nothing can be mounted.</summary>
     public static void SkipIfImpossible()
     {
@@ -37,7 +40,7 @@ internal sealed class Mounted : IAsyncDisposable
         Directory.CreateDirectory(folder["mnt"]);
         Directory.CreateDirectory(folder["work"]);
         var options = new MountOptions { Folder = folder["mnt"], Look = new VolumeFileSystemOptions { Umask = 0x12 } };
-        return new Mounted(folder, await MountHost.StartAsync(volume, files, change?.Invoke(options) ?? options));
+        return new Mounted(folder, await MountHost.StartAsync(volume, files, change?.Invoke(options) ?? options)) { Files = files };
     }
 
     public static Task<Mounted> EmptyAsync(Func<MountOptions, MountOptions>? change = null)
@@ -54,10 +57,10 @@ internal sealed class Mounted : IAsyncDisposable
         return await OfStageAsync(stage);
     }
 
-    /// <summary>The same with a sandbox that is there already; both end together.</summary>
+    /// <summary>The same with a sandbox that is there already; both end together. Listings are believed for a day.</summary>
     public static async Task<Mounted> OfStageAsync(Stage stage)
     {
-        var tree = new RemoteTree(stage.Client, new MemoryListingStore(), new RemoteTreeOptions { ProofAge = TimeSpan.FromMinutes(5) });
+        var tree = new RemoteTree(stage.Client, new MemoryListingStore(), new RemoteTreeOptions { MaxAge = TimeSpan.FromDays(1), ProofAge = TimeSpan.FromDays(1) });
         var spool = new SpooledVolume(new RemoteVolume(tree), new SpoolOptions { Folder = stage.Folder["spool"], Time = stage.Time });
         var mounted = await OfAsync(spool, spool);
         mounted._owned.AddRange([spool, stage]);
@@ -67,7 +70,7 @@ internal sealed class Mounted : IAsyncDisposable
     /// <summary>Runs a script of bash in the mount, with <c>$work</c> beside it; ends it after two minutes.</summary>
     public async Task<(int Code, string Out)> ShellAsync(string script)
     {
-        var start = new ProcessStartInfo("timeout", ["-k", "5", "120", "bash", "-c", "cd \"$mnt\" || exit 99\n" + script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("timeout", ["-k", "5", "120", "bash", "-c", "cd \"$mnt\" || exit 99\n" + script]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["work"] = Work;
         start.Environment["mnt"] = Point;
         start.Environment["HOME"] = Work;
@@ -90,7 +93,7 @@ internal sealed class Mounted : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        using (var detach = Process.Start(new ProcessStartInfo("umount", ["-l", Point]) { RedirectStandardError = true })!)
+        using (var detach = Process.Start(new ProcessStartInfo("umount", ["-l", Point]) { RedirectStandardError = true, UseShellExecute = false })!)
             await detach.WaitForExitAsync();
         foreach (var owned in _owned)
             await owned.DisposeAsync();
