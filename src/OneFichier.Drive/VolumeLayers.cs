@@ -1,4 +1,5 @@
 using OneFichier.Drive.Crypt;
+using OneFichier.Drive.Staging;
 
 namespace OneFichier.Drive;
 
@@ -10,7 +11,18 @@ public sealed record VolumeLayerOptions
 
     /// <summary>How what is below the folder is encrypted; default not at all.</summary>
     public CryptLayer? Crypt { get; init; }
+
+    /// <summary>How what is read is kept on this machine; default not at all.</summary>
+    public CacheLayer? Cache { get; init; }
+
+    /// <summary>Where changes wait before they are sent; default they do not. The outermost volume is then a <see cref="SpooledVolume"/>, and is to be disposed of.</summary>
+    public SpoolOptions? Spool { get; init; }
 }
+
+/// <summary>How reads are cached.</summary>
+/// <param name="Blocks">The cache; who made it disposes of it, after the volume.</param>
+/// <param name="Options">How it is read through.</param>
+public sealed record CacheLayer(BlockCache Blocks, CachedVolumeOptions? Options = null);
 
 /// <summary>How a volume is encrypted.</summary>
 /// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
@@ -19,11 +31,13 @@ public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
 
 /// <summary>
 /// The one place where coats are put on. Their order, innermost first, is
-/// <c>RemoteVolume (with its index) → SubVolume → EncryptedVolume → SpooledVolume → ScopedVolume → AuditedVolume → a face</c>, and its reasons are:
+/// <c>RemoteVolume (with its index) → SubVolume → EncryptedVolume → CachedVolume → SpooledVolume → ScopedVolume → AuditedVolume → a face</c>, and its reasons are:
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item>the index and the folder lie below the encryption, so that a file on this machine reveals no more than the cloud does, and the encrypted tree may be a folder among others;</item>
+/// <item>cache and spool lie above the encryption, since programs read and write plain bytes: what is in them is plain, in folders of their owner alone;</item>
+/// <item>the cache lies below the spool, which needs it to fill what a program did not write of a file;</item>
 /// <item>the scope lies above it, because rules speak of plain paths;</item>
 /// <item>the audit lies outermost, so that refusals are on record too.</item>
 /// </list>
@@ -36,6 +50,10 @@ public static class VolumeLayers
     {
         ArgumentNullException.ThrowIfNull(innermost);
         var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
-        return options?.Crypt is { } crypt ? new EncryptedVolume(volume, crypt.Keys, crypt.Options) : volume;
+        if (options?.Crypt is { } crypt)
+            volume = new EncryptedVolume(volume, crypt.Keys, crypt.Options);
+        if (options?.Cache is { } cache)
+            volume = new CachedVolume(volume, cache.Blocks, cache.Options);
+        return options?.Spool is { } spool ? new SpooledVolume(volume, spool) : volume;
     }
 }

@@ -100,7 +100,9 @@ internal sealed class Overlay(SpoolOptions options, Func<long, StagedFile> makeF
     /// <summary>A name that the file which waits there leaves, for another if it is not removed.</summary>
     public static SpoolRecord LeftRecord(OverlayNode node, StagedFile? elsewhere) => NameRecord(node) with
     {
-        Gone = node.Covers ? node.Gone | Kinds.File : node.Gone, Covers = false, After = node.Covers ? elsewhere?.Id : node.After?.Id,
+        Gone = node.Covers ? node.Gone | Kinds.File : node.Gone,
+        Covers = false,
+        After = node.Covers ? elsewhere?.Id : node.After?.Id,
     };
 
     public static SpoolRecord PlaceRecord(StagedFile file, VolumePath? path) => new() { Op = SpoolRecord.Place, Id = file.Id, Path = path?.ToString() };
