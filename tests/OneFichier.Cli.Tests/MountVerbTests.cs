@@ -106,6 +106,34 @@ public sealed class MountVerbTests
         Assert.DoesNotContain(desk.Control.Requests, r => r.Endpoint.Contains("upload", StringComparison.Ordinal) || r.Endpoint.Contains("token", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Headers_of_a_hundred_files_cost_a_token_each_and_then_nothing_also_after_a_restart()
+    {
+        await using var ends = await MountingDesk.WithSandboxAsync();
+        var desk = ends.Desk;
+        var content = new byte[200_000];
+        foreach (var n in Enumerable.Range(0, 100))
+        {
+            new Random(n).NextBytes(content);
+            desk.Control.AddFile($"d{n / 20}/{n}", content);
+        }
+
+        const string read = "timeout 100 sh -c 'for f in mnt/*/*; do head -c 65536 $f; done' | sha256sum";
+        (await desk.RunAsync("mount", "1f:", desk.Home + "/mnt", "--daemon", "--max-age", "1h")).Done();
+        var first = (await desk.ShellAsync(read)).Done().Out;
+        Assert.Equal(100, Tokens(desk));
+        Assert.Equal(first, (await desk.ShellAsync(read)).Done().Out);
+        Assert.Equal(100, Tokens(desk));
+        await ends.UnmountAsync();
+        desk.Control.ResetLog();
+        (await desk.RunAsync("mount", "1f:", desk.Home + "/mnt", "--daemon", "--max-age", "1h")).Done();
+        Assert.Equal(first, (await desk.ShellAsync(read)).Done().Out);
+        await ends.UnmountAsync();
+        Assert.Equal(0, desk.Control.Counters.Api);
+    }
+
+    private static int Tokens(Desk desk) => desk.Control.Requests.Count(r => r.Endpoint.Contains("get_token", StringComparison.Ordinal));
+
     /// <summary>Reads what it says until it is mounted.</summary>
     private static async Task<string> MountedAsync(Process process)
     {

@@ -61,9 +61,11 @@ internal sealed class Mounted : IAsyncDisposable
     public static async Task<Mounted> OfStageAsync(Stage stage)
     {
         var tree = new RemoteTree(stage.Client, new MemoryListingStore(), new RemoteTreeOptions { MaxAge = TimeSpan.FromDays(1), ProofAge = TimeSpan.FromDays(1) });
-        var spool = new SpooledVolume(new RemoteVolume(tree), new SpoolOptions { Folder = stage.Folder["spool"], Time = stage.Time });
+        var cache = new BlockCache(new BlockCacheOptions { Folder = stage.Folder["blocks"], Time = stage.Time });
+        var cached = new CachedVolume(new RemoteVolume(tree), cache, new CachedVolumeOptions { Patience = TimeSpan.FromHours(1) });
+        var spool = new SpooledVolume(cached, new SpoolOptions { Folder = stage.Folder["spool"], Time = stage.Time });
         var mounted = await OfAsync(spool, spool);
-        mounted._owned.AddRange([spool, stage]);
+        mounted._owned.AddRange([spool, new Ending(cache), stage]);
         return mounted;
     }
 
@@ -98,5 +100,14 @@ internal sealed class Mounted : IAsyncDisposable
         foreach (var owned in _owned)
             await owned.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private sealed class Ending(IDisposable inner) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            inner.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -17,9 +17,12 @@ internal sealed record MountSourceOptions
 
     /// <summary>As <see cref="RemoteTreeOptions.MaxAge"/>.</summary>
     public TimeSpan MaxAge { get; init; }
+
+    /// <summary>As <see cref="BlockCacheOptions.MaxBytes"/>.</summary>
+    public long? CacheSize { get; init; }
 }
 
-/// <summary>What is mounted: a folder of an account with the spool in front of it.</summary>
+/// <summary>What is mounted: a folder of an account, with the cache and the spool in front of it.</summary>
 internal sealed class MountSource : IAsyncDisposable
 {
     private readonly RemoteSession _session;
@@ -48,7 +51,7 @@ internal sealed class MountSource : IAsyncDisposable
             Freshness.Tell(call.Screen, spot, spot.Path, await spot.Volume.ListAsync(spot.Path, cancellationToken));
             var passing = options.ReadOnly ? Directory.CreateTempSubdirectory("fichier-mount-").FullName : null;
             var folder = passing ?? Path.Combine(call.Places.CacheFolder, "spool", await KeyAsync(session, place, cancellationToken));
-            return new MountSource(session, Spooled(call, spot.Volume, folder, options.Quiet), passing);
+            return new MountSource(session, Layered(call, session, spot, folder, options), passing);
         }
         catch
         {
@@ -65,8 +68,23 @@ internal sealed class MountSource : IAsyncDisposable
             Directory.Delete(_passing, recursive: true);
     }
 
-    private static SpooledVolume Spooled(Call call, IVolume volume, string folder, TimeSpan quiet) =>
-        new(volume, new SpoolOptions { Folder = folder, Quiet = quiet, Time = call.Time, Logger = call.Logs.CreateLogger("OneFichier.Drive") });
+    private static SpooledVolume Layered(Call call, RemoteSession session, Spot spot, string spool, MountSourceOptions options)
+    {
+        var logger = call.Logs.CreateLogger("OneFichier.Drive");
+        // What lies on this machine's disk need not be there twice.
+        var cache = spot.Place is LocalPlace ? null : new CacheLayer(session.Own(new BlockCache(new BlockCacheOptions
+        {
+            Folder = Path.Combine(call.Places.CacheFolder, "blocks"),
+            MaxBytes = options.CacheSize,
+            Time = call.Time,
+            Logger = logger,
+        })));
+        return (SpooledVolume)VolumeLayers.Build(spot.Volume, new VolumeLayerOptions
+        {
+            Cache = cache,
+            Spool = new SpoolOptions { Folder = spool, Quiet = options.Quiet, Time = call.Time, Logger = logger },
+        });
+    }
 
     /// <summary>The same for every mount of one place, so that the next one finds what this one could not send.</summary>
     private static async Task<string> KeyAsync(RemoteSession session, Place place, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class MountVerb : Verb
     private readonly Argument<string> _point = new("MOUNTPOINT") { Description = "an existing folder of this machine" };
     private readonly Option<bool> _readOnly = Flags.Switch("--read-only", "nothing can be changed through it");
     private readonly Option<bool> _allowOther = Flags.Switch("--allow-other", "other users see it too; for all but root /etc/fuse.conf must say user_allow_other");
+    private readonly Option<long?> _cacheSize = Flags.Size("--cache-size", "how much of what was read is kept on this machine's disk (default 10G, or a quarter of the room there is); 0 keeps nothing");
     private readonly Option<TimeSpan?> _writeBack = Flags.Duration("--write-back", "how long nothing must change before what was written is sent", TimeSpan.FromSeconds(4));
     private readonly Option<TimeSpan?> _drain = Flags.Duration("--drain", "how long to go on sending at the end; what is left is kept and sent by the next mount of the same path", TimeSpan.FromMinutes(1));
     private readonly Option<bool> _daemon = Flags.Switch("--daemon", "go on in the background; returns once it is mounted, and says by its exit code whether it is");
@@ -36,7 +37,7 @@ internal sealed class MountVerb : Verb
         Exits = [ExitCodes.FolderNotFound, ExitCodes.Temporary, ExitCodes.Fatal, ExitCodes.Key];
         Arguments.Add(_path);
         Arguments.Add(_point);
-        foreach (var option in (Option[])[_readOnly, _allowOther, _writeBack, _drain, _daemon, _user, _group, _umask, _maxAge])
+        foreach (var option in (Option[])[_readOnly, _allowOther, _cacheSize, _writeBack, _drain, _daemon, _user, _group, _umask, _maxAge])
             Options.Add(option);
     }
 
@@ -54,6 +55,7 @@ internal sealed class MountVerb : Verb
             ReadOnly = call.Get(_readOnly),
             Quiet = call.Get(_writeBack) ?? TimeSpan.FromSeconds(4),
             MaxAge = call.Get(_maxAge) ?? TimeSpan.FromMinutes(5),
+            CacheSize = call.Get(_cacheSize),
         }, cancellationToken);
         await using (var host = await StartAsync(call, source, look, cancellationToken))
         {
