@@ -38,7 +38,9 @@ var catalog = new Catalog()
         IndexVerbs.Group(),
         new ApiVerb())
     .Group("Faces",
-        new MountVerb())
+        new MountVerb(),
+        ServeVerbs.Group(),
+        TokenVerbs.Group())
     .Group("Settings and help",
         new DemoVerb(),
         new DoctorVerb(),
