@@ -87,7 +87,8 @@ public sealed partial class VolumeFileSystem
         var kind = node.IsFolder ? FuseAttributes.Folder : FuseAttributes.File;
         var attributes = new FuseAttributes(node.Inode, kind | (looks.Mode ?? DefaultMode(node.IsFolder)), node.IsFolder ? 0 : entry.Size)
         {
-            Links = node.Unlinked ? 0u : node.IsFolder ? 2u : 1u,
+            // One for a folder says that its subfolders are not counted; find asks nothing more then, least of all for the room.
+            Links = node.Unlinked ? 0u : 1u,
             User = looks.User ?? _options.User,
             Group = looks.Group ?? _options.Group,
             ModTime = modified,
