@@ -44,6 +44,22 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task What_was_taken_is_on_the_account_once_the_server_has_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        await using var desk = await Desk.WithSandboxAsync();
+        var token = (await desk.RunAsync("token", "issue", "--name", "nas", "--scope", "append", "--json")).Done().Json;
+        using var serving = await Serving.StartAsync(desk, "webdav", "1f:", "--write-back", "1h");
+        using var client = serving.ClientOf("nas", token.GetProperty("secret").GetString()!);
+        Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("backup.tar", new StringContent("all of it"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PutAsync("backup.tar", new StringContent("encrypted"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.DeleteAsync("backup.tar")).StatusCode);
+        Assert.Equal("all of it", await client.GetStringAsync("backup.tar"));
+        Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        Assert.Equal("all of it", (await desk.RunAsync("cat", "1f:backup.tar")).Done().Out);
+    }
+
+    [Fact]
     public async Task A_log_that_was_touched_is_told_by_the_exit_code()
     {
         await using var desk = Desk.Alone();
