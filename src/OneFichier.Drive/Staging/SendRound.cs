@@ -41,7 +41,8 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
             if (times.Count == 0 && Pause.At == 0)
                 return null;
             var at = Math.Max(Pause.At, times.Count == 0 ? 0 : times.Min());
-            return at <= spool.Now ? TimeSpan.Zero : spool.Options.Time.GetElapsedTime(spool.Now, at);
+            var left = spool.Options.Time.GetElapsedTime(spool.Now, at);
+            return left > spool.Options.FirstPause ? left : spool.Options.FirstPause;
         }
     }
 

@@ -152,7 +152,7 @@ public sealed class SendingTests
 
     private static async Task SentAsync(SpoolBench bench)
     {
-        while (bench.Volume.State.Files > 0)
+        while (bench.Volume.State is { Files: > 0 } or { Failure: not null })
             await Task.Yield();
     }
 
