@@ -5,6 +5,7 @@ return args switch
     ["whirlpool", .. var rest] => WhirlpoolBench.Run(rest),
     ["transfer", .. var rest] => await TransferBench.RunAsync(rest),
     ["sync", .. var rest] => await SyncBench.RunAsync(rest),
+    ["check", .. var rest] => await CheckBench.RunAsync(rest),
     ["sync-scale", .. var rest] => await SyncScaleBench.RunAsync(rest),
     ["sync-kills", .. var rest] => await SyncKillsBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
@@ -17,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|cache|sync|sync-scale|sync-kills|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|cache|sync|sync-scale|sync-kills|check|governor|index|start [--write]");
     return 2;
 }

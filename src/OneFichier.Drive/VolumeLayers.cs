@@ -1,3 +1,4 @@
+using OneFichier.Drive.Access;
 using OneFichier.Drive.Crypt;
 using OneFichier.Drive.Staging;
 
@@ -15,8 +16,14 @@ public sealed record VolumeLayerOptions
     /// <summary>How what is read is kept on this machine; default not at all.</summary>
     public CacheLayer? Cache { get; init; }
 
-    /// <summary>Where changes wait before they are sent; default they do not. The outermost volume is then a <see cref="SpooledVolume"/>, and is to be disposed of.</summary>
+    /// <summary>Where changes wait before they are sent; default they do not. What is built, without the two below, is then a <see cref="SpooledVolume"/>, and is to be disposed of.</summary>
     public SpoolOptions? Spool { get; init; }
+
+    /// <summary>What may be done with it; default everything.</summary>
+    public AccessLayer? Access { get; init; }
+
+    /// <summary>How its use is put on record; default not at all.</summary>
+    public AuditLayer? Audit { get; init; }
 }
 
 /// <summary>How reads are cached.</summary>
@@ -28,6 +35,17 @@ public sealed record CacheLayer(BlockCache Blocks, CachedVolumeOptions? Options 
 /// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
 /// <param name="Options">The layout.</param>
 public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
+
+/// <summary>What may be done with a volume.</summary>
+/// <param name="Scope">The rules.</param>
+/// <param name="Meter">Counts the bytes; without one none are counted.</param>
+public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null);
+
+/// <summary>How the use of a volume is put on record.</summary>
+/// <param name="Caller">Who uses it.</param>
+/// <param name="Log">Where it is written.</param>
+/// <param name="Options">What is.</param>
+public sealed record AuditLayer(AccessCaller Caller, IAccessLog Log, AuditOptions? Options = null);
 
 /// <summary>
 /// The one place where coats are put on. Their order, innermost first, is
@@ -54,6 +72,10 @@ public static class VolumeLayers
             volume = new EncryptedVolume(volume, crypt.Keys, crypt.Options);
         if (options?.Cache is { } cache)
             volume = new CachedVolume(volume, cache.Blocks, cache.Options);
-        return options?.Spool is { } spool ? new SpooledVolume(volume, spool) : volume;
+        if (options?.Spool is { } spool)
+            volume = new SpooledVolume(volume, spool);
+        if (options?.Access is { } access)
+            volume = new ScopedVolume(volume, access.Scope, access.Meter);
+        return options?.Audit is { } audit ? new AuditedVolume(volume, audit.Caller, audit.Log, audit.Options) : volume;
     }
 }

@@ -80,7 +80,7 @@ internal sealed class RunReport(Call call, SyncEnds ends, bool failsOnNothing)
     private static CliException FailureOf(SyncResult result)
     {
         var codes = result.Failed.Select(f => Failure.Of(f.Error).ExitCode).Distinct().ToList();
-        var code = codes is [var only] && !result.DidAnything && result.Unchanged == 0 ? only : ExitCodes.SomeFailed;
+        var code = codes is [var only and not ExitCodes.Failed] && !result.DidAnything && result.Unchanged == 0 ? only : ExitCodes.SomeFailed;
         return new CliException(code, $"{result.Failed.Count} could not be done; they are listed above.", "The same command tries again what is left.");
     }
 

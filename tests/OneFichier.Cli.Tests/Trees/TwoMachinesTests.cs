@@ -1,3 +1,4 @@
+using OneFichier.Names;
 using OneFichier.Sandbox;
 using OneFichier.Testing;
 using OneFichier.Testing.Kills;
@@ -46,6 +47,9 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
             machine.LetTimePass();
             foreach (var last in await machine.RunAsync(refresh: true))
                 Assert.True(last.Code == 0, $"seed {seed}: {last.Code} {last.Error}");
+
+            var check = await machine.CheckAsync();
+            Assert.True(check.Code == 0, $"seed {seed}: {check.Code} {check.Error}");
         }
 
         AssertRight(crowd, seed);
@@ -95,13 +99,21 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var tree = Control.Tree();
         foreach (var machine in _machines)
-            Assert.Empty(TreeImage.OfAccount(tree, $"tree/{machine.Name}").Differences(TreeImage.OfDisk(machine.Own)).Select(d => $"seed {seed}: tree/{machine.Name} {d}"));
+        {
+            var wrong = TreeImage.OfAccount(tree, $"tree/{machine.Name}").Differences(TreeImage.OfDisk(machine.Own)).Where(d => !IsHidden(d, crowd, machine)).ToList();
+            Assert.True(wrong.Count == 0, $"seed {seed}: tree/{machine.Name} {string.Join("; ", wrong)}");
+        }
 
         var there = tree.Files.ToLookup(f => f.Path, f => f.Checksum, StringComparer.Ordinal);
         Assert.All(crowd.Kept, kept => Assert.True(there[kept.Key].Contains(kept.Value), $"seed {seed}: {kept.Key} is lost"));
         var shared = TreeImage.OfAccount(tree, "tree/shared").Paths.ToHashSet(StringComparer.Ordinal);
         Assert.All(_machines.SelectMany(m => TreeImage.OfDisk(m.Shared).Paths), path => Assert.True(shared.Contains(path), $"seed {seed}: tree/shared/{path} is lost"));
     }
+
+    /// <summary>Where somebody put a second file of a name, the program replaces the one that is shown; what that one hid stays, as the rules have it.</summary>
+    private static bool IsHidden(string difference, Crowd crowd, Machine machine) =>
+        crowd.Doubled.Any(path => path.StartsWith($"tree/{machine.Name}/", StringComparison.Ordinal)
+            && difference.StartsWith($"has {ServiceName.Decode(path[(machine.Name.Length + 6)..])} (", StringComparison.Ordinal));
 
     /// <summary>A machine: a tree it keeps the same as its part of the account, and a folder it copies into a common one.</summary>
     private sealed class Machine(string name, ProgramHome home)
@@ -138,6 +150,8 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
             var own = await home.RunAsync(["sync", "--create-empty-src-dirs", .. Looking(refresh), Own, $"1f:tree/{name}"]);
             return [own, await CopySharedAsync(refresh)];
         }
+
+        public Task<ProgramRun> CheckAsync() => home.RunAsync(["check", Own, $"1f:tree/{name}"]);
 
         public async Task<ProgramRun> CopySharedAsync(bool refresh)
         {

@@ -94,10 +94,9 @@ public abstract partial class VolumeSuite
     [Fact]
     public async Task Checksums_are_those_of_the_content_where_they_come_with_the_entries()
     {
-        Assert.SkipUnless(Volume.Traits.Checksums, "Entries come without checksums here.");
         var content = Pattern.Bytes(5000);
         var put = await PutAsync(New("file", content), New("empty", []));
-        WhirlpoolHash?[] right = [Whirlpool.HashData(content), WhirlpoolHash.Empty];
+        WhirlpoolHash?[] right = Volume.Traits.Checksums ? [Whirlpool.HashData(content), WhirlpoolHash.Empty] : [null, null];
         Assert.Equal(right, put.Select(e => e.Checksum));
         Assert.Equal(right, [(await Volume.FindAsync(At("file")))!.Checksum, (await Volume.FindAsync(At("empty")))!.Checksum]);
         Assert.Equal(right.Reverse(), (await Volume.ListAsync(VolumePath.Root)).Entries.Select(e => e.Checksum));

@@ -13,10 +13,14 @@ public sealed class Crowd(SandboxControl control, Random random)
 
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
     private readonly HashSet<string> _duplicates = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _doubled = new(StringComparer.Ordinal);
     private int _made;
 
     /// <summary>The files that nobody but he may take away: their paths, and their checksums.</summary>
     public IReadOnlyDictionary<string, string> Kept => _kept;
+
+    /// <summary>The paths at which he put a second file.</summary>
+    public IReadOnlySet<string> Doubled => _doubled;
 
     /// <summary>Does something to one of the folders that programs keep as their own, where everything he does is undone by their next run.</summary>
     public void Disturb(string folder)
@@ -74,7 +78,11 @@ public sealed class Crowd(SandboxControl control, Random random)
 
     private void AddStray(string folder) => control.AddFile($"{folder}/{NewName()}", Content());
 
-    private void AddDuplicate(string folder) => Change(folder, f => _duplicates.Add(control.AddFile(f.Path, Content())));
+    private void AddDuplicate(string folder) => Change(folder, f =>
+    {
+        _duplicates.Add(control.AddFile(f.Path, Content()));
+        _doubled.Add(f.Path);
+    });
 
     private void AddAndKeep(string folder) => Keep(control.AddFile($"{folder}/{NewName()}", Content()));
 

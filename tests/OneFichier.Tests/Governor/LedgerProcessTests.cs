@@ -54,7 +54,7 @@ public sealed class LedgerProcessTests : IDisposable
     }
 
     [Fact(Explicit = true)]
-    public async Task Spends_as_another_process()
+    public async Task Spends_as_another_process_and_is_skipped_unless_a_test_starts_it()
     {
         if (Environment.GetEnvironmentVariable(LedgerChild.FolderVariable) is not { } folder)
             return;
