@@ -23,7 +23,9 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
             var files = await _files.RunAsync(failed, cancellationToken);
             if (files.Progress || files.Interrupted)
                 return Settled(files);
-            return Settled(files.And(await _names.RunAsync(failed, cancellationToken)));
+            var outcome = Settled(files.And(await _names.RunAsync(failed, cancellationToken)));
+            SpoolRecovery.Shorten(spool);
+            return outcome;
         }
         catch (Exception e) when (e is FichierException or IOException)
         {
