@@ -18,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|check|cache|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start [--write]");
     return 2;
 }

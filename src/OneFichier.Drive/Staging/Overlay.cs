@@ -94,8 +94,16 @@ internal sealed class Overlay(SpoolOptions options, Func<long, StagedFile> makeF
         .. Root.All().Where(n => n.Gone != Kinds.None || n.Folder || n.Covers).Select(n => (IReadOnlyList<SpoolRecord>)[NameRecord(n)]),
     ];
 
-    public static SpoolRecord NameRecord(OverlayNode node) =>
-        new() { Op = SpoolRecord.Name, Path = node.Path.ToString(), Gone = node.Gone, Folder = node.Folder, Tried = node.Tried, Covers = node.Covers };
+    public static SpoolRecord NameRecord(OverlayNode node) => new()
+    {
+        Op = SpoolRecord.Name,
+        Path = node.Path.ToString(),
+        Gone = node.Gone,
+        Folder = node.Folder,
+        Tried = node.Tried,
+        Covers = node.Covers,
+        After = node.After?.Id,
+    };
 
     /// <summary>A name that the file which waits there leaves, for another if it is not removed.</summary>
     public static SpoolRecord LeftRecord(OverlayNode node, StagedFile? elsewhere) => NameRecord(node) with

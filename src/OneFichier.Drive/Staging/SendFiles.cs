@@ -149,9 +149,9 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
             var results = await spool.Inner.PutAsync([.. sending.Files.Select(f => f.New)], null, sending.Token);
             return Settle(sending, results, failed);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new RoundOutcome(false, Interrupted: true);
+            return sending.Token.IsCancellationRequested ? new RoundOutcome(false, Interrupted: true) : throw new IOException("Sending was given up.", e);
         }
         finally
         {

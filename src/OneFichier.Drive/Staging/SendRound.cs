@@ -23,7 +23,9 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
             var files = await _files.RunAsync(failed, cancellationToken);
             if (files.Progress || files.Interrupted)
                 return Settled(files);
-            return Settled(files.And(await _names.RunAsync(failed, cancellationToken)));
+            var outcome = Settled(files.And(await _names.RunAsync(failed, cancellationToken)));
+            SpoolRecovery.Shorten(spool);
+            return outcome;
         }
         catch (Exception e) when (e is FichierException or IOException)
         {
@@ -41,7 +43,8 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
             if (times.Count == 0 && Pause.At == 0)
                 return null;
             var at = Math.Max(Pause.At, times.Count == 0 ? 0 : times.Min());
-            return at <= spool.Now ? TimeSpan.Zero : spool.Options.Time.GetElapsedTime(spool.Now, at);
+            var left = spool.Options.Time.GetElapsedTime(spool.Now, at);
+            return left > spool.Options.FirstPause ? left : spool.Options.FirstPause;
         }
     }
 

@@ -100,8 +100,20 @@ internal sealed class Sender : IAsyncDisposable
             await _wake.WaitAsync(stop);
             await QuietAsync(stop);
             while (await OnceAsync(stop) is { } pause)
-                await Task.WhenAny(Task.Delay(pause, Time, stop), ChangedAsync(stop));
+                await PauseAsync(pause, stop);
         }
+    }
+
+    /// <summary>Waits for the end of a pause, or until something has changed and is quiet again.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
+    {
+        if (pause == TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var changed = ChangedAsync(ended.Token);
+        await Task.WhenAny(Task.Delay(pause, Time, ended.Token), changed);
+        await ended.CancelAsync();
+        await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Waits until nothing has changed for a while, or for the longest time a file is to wait.</summary>
@@ -134,9 +146,9 @@ internal sealed class Sender : IAsyncDisposable
             var outcome = await _round.RunAsync(null, stop);
             if (outcome.Failure is { } failure)
                 _spool.Options.Logger?.LogWarning("What waits could not all be sent yet: {Reason}", failure.Message);
-            return outcome.Progress || outcome.Interrupted ? TimeSpan.Zero : _round.UntilRetry();
+            return outcome.Progress ? TimeSpan.Zero : outcome.Interrupted ? _spool.Options.Quiet : _round.UntilRetry();
         }
-        catch (Exception e) when (e is IOException or FichierException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             _spool.Options.Logger?.LogWarning("What waits cannot be sent yet: {Reason}", e.Message);
             _round.Pause.Failed(e, _spool.Options);

@@ -81,9 +81,9 @@ internal sealed class SpoolFiles(Spool spool, SpoolView view, SpoolStore store)
             spool.Journal.Append(Spool.Told(file, file.Record(soft: true)));
             file.Told(hard: false);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The sender tries again before it sends anything.
+            // The sender tries again before it sends anything; after the volume's end nothing can be kept.
         }
     }
 

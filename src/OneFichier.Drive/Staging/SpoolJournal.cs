@@ -99,36 +99,18 @@ internal sealed class SpoolJournal : IDisposable
         }
     }
 
-    /// <summary>Puts the same in fewer words in the place of all that was written. The caller sees to it that nothing is appended meanwhile.</summary>
-    public async Task RewriteAsync(IReadOnlyList<IReadOnlyList<SpoolRecord>> groups)
+    /// <summary>Puts the same in fewer words in the place of all that was written.</summary>
+    /// <param name="groups">What is to be in it; asked for while nothing can be appended.</param>
+    public void Rewrite(Func<IEnumerable<IReadOnlyList<SpoolRecord>>> groups)
     {
-        await _syncing.WaitAsync();
+        _syncing.Wait();
         try
         {
-            var fresh = OpenFile(_path + ".new", FileMode.Create);
-            var length = 0L;
-            try
-            {
-                foreach (var line in groups.Where(g => g.Count > 0).Select(Line))
-                {
-                    RandomAccess.Write(fresh, line, length);
-                    length += line.Length;
-                }
-
-                RandomAccess.FlushToDisk(fresh);
-                File.Move(_path + ".new", _path, overwrite: true);
-                DiskSync.Folder(Path.GetDirectoryName(_path)!);
-            }
-            catch
-            {
-                fresh.Dispose();
-                throw;
-            }
-
             lock (_gate)
             {
-                _handle.Dispose();
-                (_handle, _length, _synced) = (fresh, length, length);
+                (_handle, var before) = (Written(groups()), _handle);
+                before.Dispose();
+                _synced = _length = RandomAccess.GetLength(_handle);
                 _generation++;
             }
         }
@@ -142,6 +124,30 @@ internal sealed class SpoolJournal : IDisposable
     {
         _handle.Dispose();
         _syncing.Dispose();
+    }
+
+    private SafeFileHandle Written(IEnumerable<IReadOnlyList<SpoolRecord>> groups)
+    {
+        var fresh = OpenFile(_path + ".new", FileMode.Create);
+        try
+        {
+            var length = 0L;
+            foreach (var line in groups.Where(g => g.Count > 0).Select(Line))
+            {
+                RandomAccess.Write(fresh, line, length);
+                length += line.Length;
+            }
+
+            RandomAccess.FlushToDisk(fresh);
+            File.Move(_path + ".new", _path, overwrite: true);
+            DiskSync.Folder(Path.GetDirectoryName(_path)!);
+            return fresh;
+        }
+        catch
+        {
+            fresh.Dispose();
+            throw;
+        }
     }
 
     private static SafeFileHandle OpenFile(string path, FileMode mode) => File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);

@@ -3,6 +3,8 @@ namespace OneFichier.Drive.Staging;
 /// <summary>Finds again what an earlier process left in the spool.</summary>
 internal static class SpoolRecovery
 {
+    private const int Short = 64 * 1024;
+    private const int Long = 4 * 1024;
     private const string BootPath = "/proc/sys/kernel/random/boot_id";
 
     private static string? Boot => File.Exists(BootPath) ? File.ReadAllText(BootPath).Trim() : null;
@@ -24,9 +26,26 @@ internal static class SpoolRecovery
 
         spool.Folder.RemoveDebris(overlay.Files.ContainsKey);
         spool.Folder.SyncNames();
-        IReadOnlyList<SpoolRecord> session = [new SpoolRecord { Op = SpoolRecord.Session, Mark = boot }];
-        IReadOnlyList<SpoolRecord> intent = overlay.Intent is { } open ? [open] : [];
-        spool.Journal.RewriteAsync([session, .. overlay.Snapshot(), intent]).GetAwaiter().GetResult();
+        Rewrite(spool);
+    }
+
+    /// <summary>Writes the journal anew, when it has become long beside what it tells of and every file it tells of is on the disk. The word of an older state must not go before.</summary>
+    public static void Shorten(Spool spool)
+    {
+        var overlay = spool.Overlay;
+        lock (overlay.Gate)
+        {
+            if (spool.Journal.Length < Short + (Long * overlay.Files.Count) || overlay.Files.Values.Any(f => f is { Dirty: true, Node: not null, IsHard: false }))
+                return;
+            Rewrite(spool);
+        }
+    }
+
+    private static void Rewrite(Spool spool)
+    {
+        IReadOnlyList<SpoolRecord> session = [new SpoolRecord { Op = SpoolRecord.Session, Mark = Boot }];
+        IReadOnlyList<SpoolRecord> intent = spool.Overlay.Intent is { } open ? [open] : [];
+        spool.Journal.Rewrite(() => [session, .. spool.Overlay.Snapshot(), intent]);
     }
 
     /// <summary>A file whose content cannot be believed: what it was to replace is seen again.</summary>

@@ -26,7 +26,7 @@ internal sealed class SpoolView(Spool spool)
         Size = file.Length,
         ModTime = file.ModTime,
         Created = file.Created,
-        Checksum = file.Checksum,
+        Checksum = spool.Inner.Traits.Checksums ? file.Checksum : null,
         Id = $"{_mark}-{file.Id:x}-{file.Version:x}",
     };
 

@@ -118,6 +118,37 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task The_journal_does_not_grow_for_ever()
+    {
+        await using var bench = new SpoolBench();
+        for (var round = 0; round < 20; round++)
+        {
+            await bench.PutAsync([.. Enumerable.Range(0, 20).Select(n => New($"f/{new string('n', 200)}{n}", $"{round} {n}"))]);
+            await bench.Volume.DrainAsync();
+        }
+
+        await bench.PutAsync(New("last", "last"));
+        Assert.InRange(new FileInfo(bench.Folder["spool/journal"]).Length, 1, 100_000);
+        await bench.ReopenAsync();
+        Assert.Equal("last", await TextAsync(bench.Volume, "last"));
+    }
+
+    [Fact]
+    public async Task An_old_name_goes_only_after_the_content_is_stored_under_the_new_also_after_a_restart()
+    {
+        await using var bench = new SpoolBench(null, new VolumeFault(VolumeCall.Put, FaultMoment.Before));
+        await bench.StoreAsync(New("old", "stored"));
+        await bench.PutAsync(New("old", "changed"));
+        await bench.MoveAsync("old", "new");
+        await bench.ReopenAsync();
+        await Assert.ThrowsAsync<IOException>(() => bench.Volume.DrainAsync());
+        Assert.Equal("stored", await TextAsync(bench.Stored, "old"));
+        Assert.Null(await bench.Volume.FindAsync(At("old")));
+        await bench.Volume.DrainAsync();
+        Assert.Equal(["new 6368616e676564"], await Volumes.VolumeSuite.LinesAsync(bench.Stored));
+    }
+
+    [Fact]
     public async Task A_second_owner_is_told_that_the_spool_is_taken()
     {
         await using var bench = new SpoolBench();
@@ -152,7 +183,7 @@ public sealed class SendingTests
 
     private static async Task SentAsync(SpoolBench bench)
     {
-        while (bench.Volume.State.Files > 0)
+        while (bench.Volume.State is { Files: > 0 } or { Failure: not null })
             await Task.Yield();
     }
 
