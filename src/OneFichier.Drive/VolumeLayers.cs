@@ -1,5 +1,6 @@
 using OneFichier.Drive.Access;
 using OneFichier.Drive.Crypt;
+using OneFichier.Drive.Staging;
 
 namespace OneFichier.Drive;
 
@@ -11,6 +12,9 @@ public sealed record VolumeLayerOptions
 
     /// <summary>How what is below the folder is encrypted; default not at all.</summary>
     public CryptLayer? Crypt { get; init; }
+
+    /// <summary>Where changes wait before they are sent; default they do not. The result then is to be disposed of by <see cref="IAsyncDisposable"/>.</summary>
+    public SpoolOptions? Spool { get; init; }
 
     /// <summary>What may be done with it; default everything.</summary>
     public AccessLayer? Access { get; init; }
@@ -60,6 +64,8 @@ public static class VolumeLayers
         var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
         if (options?.Crypt is { } crypt)
             volume = new EncryptedVolume(volume, crypt.Keys, crypt.Options);
+        if (options?.Spool is { } spool)
+            volume = new SpooledVolume(volume, spool);
         if (options?.Access is { } access)
             volume = new ScopedVolume(volume, access.Scope, access.Meter) { Fleeting = access.Fleeting };
         return options?.Audit is { } audit ? new AuditedVolume(volume, audit.Caller, audit.Log, audit.Options) : volume;
