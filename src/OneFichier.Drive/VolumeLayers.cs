@@ -39,7 +39,11 @@ public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
 /// <summary>What may be done with a volume.</summary>
 /// <param name="Scope">The rules.</param>
 /// <param name="Meter">Counts the bytes; without one none are counted.</param>
-public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null);
+public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null)
+{
+    /// <summary>Files that <see cref="AccessLevel.Append"/> may remove, by their path below the scope's; default none.</summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
+}
 
 /// <summary>How the use of a volume is put on record.</summary>
 /// <param name="Caller">Who uses it.</param>
@@ -75,7 +79,7 @@ public static class VolumeLayers
         if (options?.Spool is { } spool)
             volume = new SpooledVolume(volume, spool);
         if (options?.Access is { } access)
-            volume = new ScopedVolume(volume, access.Scope, access.Meter);
+            volume = new ScopedVolume(volume, access.Scope, access.Meter) { Fleeting = access.Fleeting };
         return options?.Audit is { } audit ? new AuditedVolume(volume, audit.Caller, audit.Log, audit.Options) : volume;
     }
 }

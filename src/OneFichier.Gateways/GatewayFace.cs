@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using OneFichier.Drive;
 
 namespace OneFichier.Gateways;
 
@@ -8,4 +9,10 @@ namespace OneFichier.Gateways;
 /// Puts its middleware on. Every request that comes through has passed the guard, so <see cref="GatewaySessions.Session"/> is there; where several faces share a host, each lies below
 /// a prefix, which is the request's <c>PathBase</c>.
 /// </param>
-public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map);
+public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map)
+{
+    /// <summary>
+    /// Files that come and go by the protocol itself, as the locks of restic, by their path in the session's volume: who may only append may remove them all the same. Default none.
+    /// </summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
+}

@@ -99,7 +99,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private static void Behind(IApplicationBuilder app, GatewayFace face, GuardOptions guard)
     {
-        app.UseGatewayGuard(face.Name, guard);
+        app.UseGatewayGuard(face.Name, guard with { Fleeting = face.Fleeting });
         face.Map(app);
         app.Run(context => GatewayErrors.WriteAsync(context, NoFace));
     }

@@ -45,7 +45,7 @@ internal sealed class ServeVerb : Verb
         Examples = examples;
         Exits = [ExitCodes.FolderNotFound, ExitCodes.Temporary, ExitCodes.Key];
         Arguments.Add(_path);
-        foreach (var option in (Option[])[_root, _readOnly, _writeBack, _cacheSize, _listings, .. _flags.All])
+        foreach (var option in (Option[])[_root, _readOnly, _writeBack, _cacheSize, _listings, .. _flags.All, .. Faces.FlagsOf(name)])
             Options.Add(option);
     }
 

@@ -9,5 +9,7 @@ internal sealed class DavState(WebDavOptions options)
 
     public PropertyStore Properties { get; } = new(options);
 
+    public BodyRoom Bodies { get; } = new(options.SpoolFolder, options.SpoolInMemory);
+
     public PathGates Gates { get; } = new();
 }
