@@ -69,4 +69,10 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(CheckSummary))]
 [JsonSerializable(typeof(DuplicateShape))]
 [JsonSerializable(typeof(CrawlShape))]
+[JsonSerializable(typeof(TokenIssuedShape))]
+[JsonSerializable(typeof(TokenShape[]))]
+[JsonSerializable(typeof(TokenRevokedShape))]
+[JsonSerializable(typeof(AuditShape))]
+[JsonSerializable(typeof(AuditVerdictShape))]
+[JsonSerializable(typeof(Listening))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

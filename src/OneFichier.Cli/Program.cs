@@ -37,6 +37,9 @@ var catalog = new Catalog()
         new HashsumVerb(),
         IndexVerbs.Group(),
         new ApiVerb())
+    .Group("Faces",
+        ServeVerbs.Group(),
+        TokenVerbs.Group())
     .Group("Settings and help",
         new DemoVerb(),
         new DoctorVerb(),

@@ -1,6 +1,6 @@
 namespace OneFichier.Drive;
 
-public sealed partial class LocalVolume : IContentHasher, IFileTimes, IListedContent, IOnDisk
+public sealed partial class LocalVolume : IContentHasher, IFileTimes, IListedContent, IOnDisk, IVolumeSpace
 {
     /// <inheritdoc/>
     public Task<WhirlpoolHash> HashAsync(Entry file, IProgress<long>? bytesRead = null, CancellationToken cancellationToken = default)
@@ -28,4 +28,11 @@ public sealed partial class LocalVolume : IContentHasher, IFileTimes, IListedCon
 
     /// <inheritdoc/>
     public string PartPath(VolumePath file) => Local.TempFile.PartOf(DiskPath(file));
+
+    /// <inheritdoc/>
+    public ValueTask<VolumeSpace?> SpaceAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Local.DiskSpace.Of(Root));
+    }
 }

@@ -2,7 +2,7 @@ using OneFichier.Drive.Remote;
 
 namespace OneFichier.Drive;
 
-public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher
+public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher, IVolumeSpace
 {
     private const int AFew = 8;
 
@@ -64,6 +64,10 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
         if (Options.Times != TimesMode.None && (await ReadTimeAsync(file, cancellationToken)).ModTime is { } modTime)
             File.SetLastWriteTimeUtc(localPath, modTime.UtcDateTime);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The account page, as it was at most five minutes ago where the service can be asked within some seconds, and else as it was when it was last seen (1fichier-api §6.8: the quota is on cold storage).</remarks>
+    public ValueTask<VolumeSpace?> SpaceAsync(CancellationToken cancellationToken = default) => new AccountSpace(Tree.Client.Account, Tree.Context.Time).ReadAsync(cancellationToken);
 
     private RemoteVolumeOptions Options => _volume.Options;
 }

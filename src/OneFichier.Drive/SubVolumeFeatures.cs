@@ -2,7 +2,7 @@ namespace OneFichier.Drive;
 
 /// <summary>The abilities of the volume inside, for paths read from the folder. It is asked only for those the volume has.</summary>
 internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
-    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk
+    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk, IVolumeSpace
 {
     public bool CanCopy(Entry entry) => inner.Feature<IServerSideCopy>()!.CanCopy(paths.Down(entry));
 
@@ -33,6 +33,8 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
 
     public Task<Stream> OpenAsync(Entry file, CancellationToken cancellationToken = default) =>
         paths.SayAsync(() => inner.Feature<IListedContent>()!.OpenAsync(paths.Down(file), cancellationToken));
+
+    public ValueTask<VolumeSpace?> SpaceAsync(CancellationToken cancellationToken = default) => inner.Feature<IVolumeSpace>()!.SpaceAsync(cancellationToken);
 
     public string DiskPath(VolumePath path) => inner.Feature<IOnDisk>()!.DiskPath(paths.Down(path));
 

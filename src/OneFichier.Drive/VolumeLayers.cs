@@ -1,3 +1,4 @@
+using OneFichier.Drive.Access;
 using OneFichier.Drive.Crypt;
 
 namespace OneFichier.Drive;
@@ -10,12 +11,29 @@ public sealed record VolumeLayerOptions
 
     /// <summary>How what is below the folder is encrypted; default not at all.</summary>
     public CryptLayer? Crypt { get; init; }
+
+    /// <summary>What may be done with it; default everything.</summary>
+    public AccessLayer? Access { get; init; }
+
+    /// <summary>How its use is put on record; default not at all.</summary>
+    public AuditLayer? Audit { get; init; }
 }
 
 /// <summary>How a volume is encrypted.</summary>
 /// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
 /// <param name="Options">The layout.</param>
 public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
+
+/// <summary>What may be done with a volume.</summary>
+/// <param name="Scope">The rules.</param>
+/// <param name="Meter">Counts the bytes; without one none are counted.</param>
+public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null);
+
+/// <summary>How the use of a volume is put on record.</summary>
+/// <param name="Caller">Who uses it.</param>
+/// <param name="Log">Where it is written.</param>
+/// <param name="Options">What is.</param>
+public sealed record AuditLayer(AccessCaller Caller, IAccessLog Log, AuditOptions? Options = null);
 
 /// <summary>
 /// The one place where coats are put on. Their order, innermost first, is
@@ -36,6 +54,10 @@ public static class VolumeLayers
     {
         ArgumentNullException.ThrowIfNull(innermost);
         var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
-        return options?.Crypt is { } crypt ? new EncryptedVolume(volume, crypt.Keys, crypt.Options) : volume;
+        if (options?.Crypt is { } crypt)
+            volume = new EncryptedVolume(volume, crypt.Keys, crypt.Options);
+        if (options?.Access is { } access)
+            volume = new ScopedVolume(volume, access.Scope, access.Meter);
+        return options?.Audit is { } audit ? new AuditedVolume(volume, audit.Caller, audit.Log, audit.Options) : volume;
     }
 }

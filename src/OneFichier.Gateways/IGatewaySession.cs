@@ -14,6 +14,12 @@ public interface IGatewaySession
 
     /// <summary>The tree as the caller may see and change it: what is refused throws <see cref="UnauthorizedAccessException"/>, or is not there.</summary>
     IVolume Volume { get; }
+
+    /// <summary>Where the root of <see cref="Volume"/> lies in the tree that all sessions share; a face that remembers something of a path remembers it of the whole one.</summary>
+    VolumePath Root => VolumePath.Root;
+
+    /// <summary>Whether what is stored may be changed. Who may not, may not keep others from it either, as by a lock.</summary>
+    bool MayChange => true;
 }
 
 /// <summary>Finds the session of a request.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OneFichier.Cli.Terminal;
-using OneFichier.Server.Keys;
+using OneFichier.Server;
 
 namespace OneFichier.Cli.Settings;
 

@@ -1,4 +1,4 @@
-namespace OneFichier.Server.Keys;
+namespace OneFichier.Server;
 
 /// <summary>One writer at a time in a folder, over all processes of a user. The lock goes with the process that held it.</summary>
 public static class FolderLock

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace OneFichier.Gateways;
+
+/// <summary>A protocol spoken over the drive.</summary>
+/// <param name="Name">What it is called in tokens, in the audit log and on the command line: <c>webdav</c>, <c>http</c>, <c>restic</c>, <c>rest</c>.</param>
+/// <param name="Map">
+/// Puts its middleware on. Every request that comes through has passed the guard, so <see cref="GatewaySessions.Session"/> is there; where several faces share a host, each lies below
+/// a prefix, which is the request's <c>PathBase</c>.
+/// </param>
+public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map);

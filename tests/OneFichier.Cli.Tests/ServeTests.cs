@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace OneFichier.Cli.Tests;
+
+public sealed class ServeTests
+{
+    [Fact]
+    public async Task A_folder_of_the_account_is_served_to_a_token_and_all_it_does_is_on_record()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        await using var desk = await Desk.WithSandboxAsync();
+        (await desk.RunAsync("put", desk.File("film.mkv", "a film\n"), "1f:media")).Done();
+        (await desk.RunAsync("put", desk.File("private.txt"), "1f:")).Done();
+        var token = (await desk.RunAsync("token", "issue", "--name", "tv", "--path", "1f:media", "--face", "webdav", "--json")).Done().Json;
+        using var serving = await Serving.StartAsync(desk, "webdav", "1f:");
+        Assert.Equal($"listening on {serving.Url}", serving.Announced);
+
+        using var client = serving.ClientOf("tv", token.GetProperty("secret").GetString()!);
+        Assert.Equal("a film\n", await client.GetStringAsync("film.mkv"));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("private.txt")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PutAsync("new.txt", new StringContent("x"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await serving.ClientOf("tv", Environment.ProcessId + "wrong").GetAsync("film.mkv")).StatusCode);
+
+        var key = desk.Environment["FICHIER_API_KEY"];
+        Assert.Equal(HttpStatusCode.Unauthorized, (await serving.ClientOf("tv", key).GetAsync("film.mkv")).StatusCode);
+        (await desk.RunAsync("token", "revoke", "tv")).Done();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("film.mkv")).StatusCode);
+
+        var end = await serving.TerminateAsync();
+        Assert.Equal(0, end.Code);
+        var log = (await desk.RunAsync("token", "log", "--json", "--since", "1h")).Done();
+        var lines = log.Lines.Select(l => JsonDocument.Parse(l).RootElement).Select(e => $"{e.GetProperty("verb")} {e.GetProperty("path")} {e.GetProperty("outcome")}").ToList();
+        Assert.Equal("login / done", lines[0]);
+        Assert.Contains("open /media/film.mkv done", lines);
+        Assert.Contains("put /media/new.txt refused", lines);
+        Assert.Equal(3, lines.Count(l => l == "login / refused"));
+        Assert.DoesNotContain(key, log.Out + end.Error, StringComparison.Ordinal);
+        Assert.Contains("account's own key", end.Error, StringComparison.Ordinal);
+        (await desk.RunAsync("token", "log", "--verify")).Done();
+    }
+
+    [Fact]
+    public async Task A_log_that_was_touched_is_told_by_the_exit_code()
+    {
+        await using var desk = Desk.Alone();
+        Directory.CreateDirectory(Path.Combine(desk.Home, "share"));
+        using (var serving = await Serving.StartAsync(desk, "webdav", Path.Combine(desk.Home, "share"), "--no-auth"))
+        {
+            Assert.Equal(HttpStatusCode.Created, (await serving.ClientOf("", "").PutAsync("a", new StringContent("x"))).StatusCode);
+            Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        }
+
+        var log = Path.Combine(desk.Home, "state/fichier/gateway/audit/audit.log");
+        await File.WriteAllTextAsync(log, (await File.ReadAllTextAsync(log)).Replace("\"/a\"", "\"/b\"", StringComparison.Ordinal));
+        var verdict = await desk.RunAsync("token", "log", "--verify");
+        Assert.Equal(21, verdict.Code);
+        Assert.StartsWith("audit.log line 2", verdict.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("without TLS", "--addr", "0.0.0.0:0")]
+    [InlineData("from the network", "--addr", "0.0.0.0:0", "--tls-self-signed", "--no-auth")]
+    [InlineData("HOST:PORT", "--addr", "nowhere")]
+    public async Task What_would_be_open_to_the_network_has_to_be_asked_for(string word, params string[] flags)
+    {
+        await using var desk = Desk.Alone();
+        var outcome = await desk.RunAsync(["serve", "webdav", desk.Home, .. flags]);
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(word, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_not_served()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        Assert.Equal(3, (await desk.RunAsync("serve", "webdav", "1f:none", "--addr", "127.0.0.1:0")).Code);
+    }
+
+    /// <summary>The program, serving.</summary>
+    private sealed class Serving(Process process, string url, string announced) : IDisposable
+    {
+        public string Url => url;
+
+        public string Announced => announced;
+
+        public static async Task<Serving> StartAsync(Desk desk, params string[] arguments)
+        {
+            var process = desk.Start(["serve", .. arguments, "--addr", "127.0.0.1:0", "--json"]);
+            var listening = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
+            Assert.Equal(("listening", arguments[0]), (listening.GetProperty("type").GetString(), listening.GetProperty("face").GetString()));
+            var announced = "";
+            while (!announced.StartsWith("listening", StringComparison.Ordinal))
+                announced = (await process.StandardError.ReadLineAsync())!;
+            return new Serving(process, listening.GetProperty("url").GetString()!, announced);
+        }
+
+        public HttpClient ClientOf(string user, string secret)
+        {
+            var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url + "/") };
+            if (user.Length > 0)
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")));
+            return client;
+        }
+
+        public async Task<Outcome> TerminateAsync()
+        {
+            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
+                await kill.WaitForExitAsync();
+            return await Desk.EndAsync(process);
+        }
+
+        public void Dispose()
+        {
+            if (!process.HasExited)
+                process.Kill();
+            process.Dispose();
+        }
+    }
+}
