@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OneFichier.Drive;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;
@@ -9,10 +10,26 @@ public sealed partial class LitmusTests(ITestOutputHelper output)
     private const int AllOfVersion013 = 104;
 
     [Fact]
-    public async Task Every_test_of_litmus_passes()
+    public async Task Every_test_of_litmus_passes() => await PassAsync(new MemoryVolume());
+
+    [Fact]
+    public async Task Every_test_of_litmus_passes_on_a_disk()
+    {
+        using var folder = new TempFolder();
+        await PassAsync(new LocalVolume(folder.Path));
+    }
+
+    [Fact]
+    public async Task Every_test_of_litmus_passes_on_the_service_itself()
+    {
+        await using var service = await Stage.StartAsync();
+        await PassAsync(new RemoteVolume(new RemoteTree(service.Client, new MemoryListingStore())));
+    }
+
+    private async Task PassAsync(IVolume volume)
     {
         var litmus = SystemProgram.Require("litmus", "litmus");
-        await using var stage = await DavStage.StartAsync();
+        await using var stage = await DavStage.StartAsync(volume);
         using var folder = new TempFolder();
 
         var (_, text) = await SystemProgram.RunAsync(litmus, ["--keep-going", stage.Url.ToString(), stage.Gateway.User, stage.Gateway.Secret], folder.Path);

@@ -16,7 +16,7 @@ internal static class SystemProgram
 
     public static async Task<(int Exit, string Text)> RunAsync(string program, IEnumerable<string> arguments, string folder, string input = "")
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = folder };
         start.Environment["HOME"] = folder;
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;

@@ -22,12 +22,13 @@ internal sealed record Relocation(Entry Source, VolumePath Target, Entry? Presen
     /// <summary>Checks everything that both methods ask for.</summary>
     public static async Task<Relocation> CheckedAsync(DavRequest request, VolumePath target, CancellationToken cancellationToken)
     {
+        var overwrite = request.Overwrite();
         var source = await request.GetAsync(cancellationToken);
         if (target.IsWithin(source.Path) || source.Path.IsWithin(target))
             throw DavException.Conflict();
         await request.RequireParentAsync(target, cancellationToken);
         var present = await request.Volume.FindAsync(target, cancellationToken);
-        if (present is not null && !request.Overwrite())
+        if (present is not null && !overwrite)
             throw DavException.PreconditionFailed();
         await request.CheckConditionsAsync(source, cancellationToken);
         if (present is null)

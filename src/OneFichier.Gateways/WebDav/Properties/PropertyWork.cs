@@ -20,7 +20,7 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
         }
 
         var kept = changes.Where(c => !SetsTime(c.Name)).ToList();
-        if (refusals.Count == 0 && !request.State.Properties.HasRoomFor(kept.Select(c => c.Value).OfType<XElement>()))
+        if (refusals.Count == 0 && !request.State.Properties.HasRoomFor(kept.Where(c => !IsWindows(c.Name)).Select(c => c.Value).OfType<XElement>()))
             kept.ForEach(c => refusals[c.Name] = StatusCodes.Status507InsufficientStorage);
         if (refusals.Count == 0 && changes.LastOrDefault(c => SetsTime(c.Name)) is { Value: { } time })
             await SetTimeAsync(TimeProperties.Parse(time)!.Value, cancellationToken);
@@ -28,6 +28,9 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
             kept.ForEach(Keep);
         return refusals;
     }
+
+    /// <summary>Windows sets some after every upload and takes a refusal for a failed upload, so they are accepted even where there is no room to keep them.</summary>
+    private static bool IsWindows(XName name) => name.Namespace == DavNames.Microsoft;
 
     private bool SetsTime(XName name) => _setsTimes && TimeProperties.IsOne(name);
 
@@ -46,9 +49,10 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
 
     private void Keep(PropertyChange change)
     {
-        if (change.Value is { } value)
-            request.State.Properties.Set(request.Whole(request.Path), value);
-        else
-            request.State.Properties.Remove(request.Whole(request.Path), change.Name);
+        var (kept, place) = (request.State.Properties, request.Whole(request.Path));
+        if (change.Value is null)
+            kept.Remove(place, change.Name);
+        else if (!IsWindows(change.Name) || kept.HasRoomFor([change.Value]))
+            kept.Set(place, change.Value);
     }
 }

@@ -83,5 +83,5 @@ internal static class DavXml
     }
 
     private static XmlReader Reader(byte[] body) => XmlReader.Create(
-        new MemoryStream(body, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersFromEntities = 0 });
+        new MemoryStream(body, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
 }
