@@ -8,4 +8,8 @@ namespace OneFichier.Gateways;
 /// Puts its middleware on. Every request that comes through has passed the guard, so <see cref="GatewaySessions.Session"/> is there; where several faces share a host, each lies below
 /// a prefix, which is the request's <c>PathBase</c>.
 /// </param>
-public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map);
+public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map)
+{
+    /// <summary>In what form failures are answered, those of the guard too; default plain text.</summary>
+    public ErrorForm? Errors { get; init; }
+}

@@ -43,7 +43,7 @@ internal sealed class ServeVerb : Verb
         Examples = examples;
         Exits = [ExitCodes.FolderNotFound, ExitCodes.Temporary, ExitCodes.Key];
         Arguments.Add(_path);
-        foreach (var option in (Option[])[_root, _readOnly, _listings, .. _flags.All])
+        foreach (var option in (Option[])[_root, _readOnly, _listings, .. _flags.All, .. Faces.OptionsOf(name)])
             Options.Add(option);
     }
 

@@ -5,6 +5,8 @@ internal sealed class DavState(WebDavOptions options)
 {
     public WebDavOptions Options => options;
 
+    public SpoolPlace Spool { get; } = new(options.SpoolFolder, options.SpoolInMemory);
+
     public LockTable Locks { get; } = new(options);
 
     public PropertyStore Properties { get; } = new(options);

@@ -9,7 +9,7 @@ internal sealed class MkcolMethod : IDavMethod
 
     public async Task AnswerAsync(DavRequest request, CancellationToken cancellationToken)
     {
-        if (await BodySpool.HasBodyAsync(request, cancellationToken))
+        if (await BodySpool.HasBodyAsync(request.Context.Request, cancellationToken))
             throw new DavException(StatusCodes.Status415UnsupportedMediaType);
         using var gate = await request.EnterAsync(cancellationToken);
         if (request.Path.IsRoot || await request.Volume.FindAsync(request.Path, cancellationToken) is not null)

@@ -2,7 +2,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Win32.SafeHandles;
 
-namespace OneFichier.Gateways.WebDav;
+namespace OneFichier.Gateways;
+
+/// <summary>Where uploads wait until they are whole.</summary>
+/// <param name="Folder">The folder for those that wait on the disk.</param>
+/// <param name="InMemory">Up to how many bytes they wait in memory instead.</param>
+internal sealed record SpoolPlace(string Folder, int InMemory);
 
 /// <summary>
 /// The body of an upload, taken in whole before anything is done with it: a cut upload leaves no trace. Small ones wait in memory, others in a file without a name, which is gone with
@@ -18,20 +23,23 @@ internal sealed class BodySpool : IAsyncDisposable
     public long Length { get; }
 
     /// <summary>Whether a body came, without keeping it.</summary>
-    public static async Task<bool> HasBodyAsync(DavRequest request, CancellationToken cancellationToken) =>
-        request.Context.Request.ContentLength is { } stated ? stated > 0 : await request.Context.Request.Body.ReadAsync(new byte[1], cancellationToken) > 0;
+    public static async Task<bool> HasBodyAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        request.ContentLength is { } stated ? stated > 0 : await request.Body.ReadAsync(new byte[1], cancellationToken) > 0;
 
-    public static async Task<BodySpool> ReceiveAsync(DavRequest request, CancellationToken cancellationToken)
+    /// <summary>Takes the whole body of a request, of any length.</summary>
+    public static Task<BodySpool> ReceiveAsync(HttpRequest request, SpoolPlace place, CancellationToken cancellationToken)
     {
-        if (request.Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
-        var options = request.State.Options;
-        var body = request.Context.Request.Body;
-        var first = new byte[options.SpoolInMemory + 1];
+        return ReceiveAsync(request.Body, place, cancellationToken);
+    }
+
+    /// <summary>Takes a stream to its end.</summary>
+    public static async Task<BodySpool> ReceiveAsync(Stream body, SpoolPlace place, CancellationToken cancellationToken)
+    {
+        var first = new byte[place.InMemory + 1];
         var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
-        return read < first.Length
-            ? new BodySpool(first[..read], null, read)
-            : await OnDiskAsync(first, body, options.SpoolFolder, cancellationToken);
+        return read < first.Length ? new BodySpool(first[..read], null, read) : await OnDiskAsync(first, body, place.Folder, cancellationToken);
     }
 
     public Stream Open() => _file is null ? new MemoryStream(_small, writable: false) : new HandleStream(_file, Length);
@@ -66,7 +74,7 @@ internal sealed class BodySpool : IAsyncDisposable
 
     private static SafeFileHandle Nameless(string folder)
     {
-        var path = Path.Join(folder, $"fichier-webdav-{Guid.NewGuid():N}");
+        var path = Path.Join(folder, $"fichier-upload-{Guid.NewGuid():N}");
         var deleteOnClose = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
         using var made = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | deleteOnClose);

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace OneFichier.Gateways.WebDav;
+namespace OneFichier.Gateways;
 
 /// <summary>Reads an open file from its beginning, with a place of its own; the file stays open.</summary>
 internal sealed class HandleStream(SafeFileHandle file, long length) : Stream
