@@ -17,13 +17,18 @@ internal sealed class HttpFace(HttpFaceOptions options)
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
-            await ReadAsync(context, context.RequestAborted);
-        else if (HttpMethods.IsOptions(method))
-            Tell(context.Response);
-        else
-            await RefuseAsync(context);
+        switch (context.Request.Method)
+        {
+            case "GET" or "HEAD":
+                await ReadAsync(context, context.RequestAborted);
+                break;
+            case "OPTIONS":
+                Tell(context.Response);
+                break;
+            default:
+                await RefuseAsync(context);
+                break;
+        }
     }
 
     private static void Tell(HttpResponse response)
