@@ -6,16 +6,17 @@ namespace OneFichier.Gateways;
 /// Finds entries by what stays of them (<see cref="StableId"/>). Where one was is remembered and looked at first; one that is not there any more, or was never seen, is looked for in the
 /// whole tree of the caller, which costs what listing it costs. One search goes on at a time, and what was not found is not looked for again at once.
 /// </summary>
-internal sealed class EntryFinder(TimeProvider time) : IDisposable
+internal sealed class EntryFinder(TimeProvider time)
 {
     private const int Most = 50_000;
     private static readonly TimeSpan Missing = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _search = new(1);
     private readonly Dictionary<string, VolumePath> _places = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Dictionary<(VolumePath Root, string Id), DateTimeOffset> _missing = [];
+
+    private SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>Remembers where an entry was seen.</summary>
     public void Remember(IGatewaySession session, Entry entry)
@@ -33,7 +34,7 @@ internal sealed class EntryFinder(TimeProvider time) : IDisposable
             return null;
         if (await WhereItWasAsync(session, id, cancellationToken) is { } known)
             return known;
-        await _search.WaitAsync(cancellationToken);
+        await Turn.WaitAsync(cancellationToken);
         try
         {
             if (await WhereItWasAsync(session, id, cancellationToken) is { } meanwhile)
@@ -42,11 +43,9 @@ internal sealed class EntryFinder(TimeProvider time) : IDisposable
         }
         finally
         {
-            _search.Release();
+            Turn.Release();
         }
     }
-
-    public void Dispose() => _search.Dispose();
 
     private async ValueTask<Entry?> WhereItWasAsync(IGatewaySession session, string id, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace OneFichier.Gateways;
 /// <summary>
 /// The addresses <c>/f/ID/NAME</c>: they stay when the file is renamed or moved, and NAME is there for people and players only. Answered by redirect or through the gateway.
 /// </summary>
-internal sealed class StableLinks(DeliveryMode mode, TimeProvider time) : IDisposable
+internal sealed class StableLinks(DeliveryMode mode, TimeProvider time)
 {
     private const string Prefix = "f";
 
@@ -65,8 +65,6 @@ internal sealed class StableLinks(DeliveryMode mode, TimeProvider time) : IDispo
                 break;
         }
     }
-
-    public void Dispose() => Finder.Dispose();
 
     private static string Attachment(string name)
     {

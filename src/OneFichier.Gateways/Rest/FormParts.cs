@@ -34,7 +34,7 @@ internal sealed class FormParts((RestState State, RestCall Call) about, RestInpu
         }
         catch (Exception e) when (e is InvalidDataException or (IOException { HResult: PlainIOError } and not BadHttpRequestException))
         {
-            throw Unreadable();
+            throw new BadHttpRequestException(Unreadable().Message, StatusCodes.Status400BadRequest, e);
         }
     }
 

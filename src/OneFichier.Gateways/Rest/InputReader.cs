@@ -53,9 +53,9 @@ internal static class InputReader
                     input.Add(name, value ?? "");
             }
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException e)
         {
-            throw TooLarge();
+            throw new BadHttpRequestException("The form has too much in it.", StatusCodes.Status413PayloadTooLarge, e);
         }
     }
 
@@ -68,9 +68,9 @@ internal static class InputReader
                 throw new BadHttpRequestException("The body is a JSON object, a form, or a file.", StatusCodes.Status400BadRequest);
             Members(document.RootElement, input);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new BadHttpRequestException("The body is no JSON that can be read.", StatusCodes.Status400BadRequest);
+            throw new BadHttpRequestException("The body is no JSON that can be read.", StatusCodes.Status400BadRequest, e);
         }
     }
 
