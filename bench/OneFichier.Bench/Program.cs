@@ -11,11 +11,12 @@ return args switch
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
+    ["http", .. var rest] => await HttpBench.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|governor|index|start|http [--write]");
     return 2;
 }
