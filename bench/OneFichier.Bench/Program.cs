@@ -13,11 +13,12 @@ return args switch
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
     ["cache", .. var rest] => await CacheBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
+    ["http", .. var rest] => await HttpBench.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http [--write]");
     return 2;
 }

@@ -2,7 +2,7 @@ using OneFichier.Drive.Remote;
 
 namespace OneFichier.Drive;
 
-public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher, IVolumeSpace
+public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher, IVolumeSpace, IDirectLinks, IRemoteFetch
 {
     private const int AFew = 8;
 
@@ -68,6 +68,30 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
     /// <inheritdoc/>
     /// <remarks>The account page, as it was at most five minutes ago where the service can be asked within some seconds, and else as it was when it was last seen (1fichier-api §6.8: the quota is on cold storage).</remarks>
     public ValueTask<VolumeSpace?> SpaceAsync(CancellationToken cancellationToken = default) => new AccountSpace(Tree.Client.Account, Tree.Context.Time).ReadAsync(cancellationToken);
+
+    /// <summary>Whatever has a page link and some content: of an empty file the service keeps a mark, which is not what is seen here.</summary>
+    public bool CanLink(Entry file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file is { IsFolder: false, Link: not null, Size: > 0 };
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectLink> LinkAsync(Entry file, CancellationToken cancellationToken = default)
+    {
+        if (!CanLink(file))
+            throw new ArgumentException($"'{file.Path}' has no content of its own on the service.", nameof(file));
+        await ReadyAsync(cancellationToken);
+        return await Tree.Client.Transfers.GetLinkAsync(file.Link!.Value, Options.Link, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> FetchAsync(IReadOnlyList<Uri> addresses, VolumePath folder, CancellationToken cancellationToken = default)
+    {
+        await ReadyAsync(cancellationToken);
+        var target = await _volume.FolderAsync(folder, cancellationToken);
+        return (await Tree.Client.RemoteUploads.AddAsync(addresses, target, cancellationToken: cancellationToken)).Id;
+    }
 
     private RemoteVolumeOptions Options => _volume.Options;
 }

@@ -2,7 +2,7 @@ namespace OneFichier.Drive;
 
 /// <summary>The abilities of the volume inside, for paths read from the folder. It is asked only for those the volume has.</summary>
 internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
-    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk, IVolumeSpace
+    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk, IVolumeSpace, IDirectLinks, IRemoteFetch
 {
     public bool CanCopy(Entry entry) => inner.Feature<IServerSideCopy>()!.CanCopy(paths.Down(entry));
 
@@ -35,6 +35,14 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
         paths.SayAsync(() => inner.Feature<IListedContent>()!.OpenAsync(paths.Down(file), cancellationToken));
 
     public ValueTask<VolumeSpace?> SpaceAsync(CancellationToken cancellationToken = default) => inner.Feature<IVolumeSpace>()!.SpaceAsync(cancellationToken);
+
+    public bool CanLink(Entry file) => inner.Feature<IDirectLinks>()!.CanLink(paths.Down(file));
+
+    public Task<DirectLink> LinkAsync(Entry file, CancellationToken cancellationToken = default) =>
+        paths.SayAsync(() => inner.Feature<IDirectLinks>()!.LinkAsync(paths.Down(file), cancellationToken));
+
+    public Task<long> FetchAsync(IReadOnlyList<Uri> addresses, VolumePath folder, CancellationToken cancellationToken = default) =>
+        paths.SayAsync(() => inner.Feature<IRemoteFetch>()!.FetchAsync(addresses, paths.Down(folder), cancellationToken));
 
     public string DiskPath(VolumePath path) => inner.Feature<IOnDisk>()!.DiskPath(paths.Down(path));
 

@@ -26,16 +26,19 @@ internal sealed class BodySpool : IAsyncDisposable
     /// <param name="room">Where it waits.</param>
     /// <param name="through">Put around the body, to see its bytes as they come; default nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<BodySpool> ReceiveAsync(HttpRequest request, BodyRoom room, Func<Stream, Stream>? through = null, CancellationToken cancellationToken = default)
+    public static Task<BodySpool> ReceiveAsync(HttpRequest request, BodyRoom room, Func<Stream, Stream>? through = null, CancellationToken cancellationToken = default)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = room.Longest;
-        var body = through?.Invoke(request.Body) ?? request.Body;
+        return ReceiveAsync(through?.Invoke(request.Body) ?? request.Body, room, cancellationToken);
+    }
+
+    /// <summary>Takes a stream to its end.</summary>
+    public static async Task<BodySpool> ReceiveAsync(Stream body, BodyRoom room, CancellationToken cancellationToken)
+    {
         var first = new byte[room.InMemory + 1];
         var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
-        return read < first.Length
-            ? new BodySpool(first[..read], null, read)
-            : await OnDiskAsync(first, body, room.Folder, cancellationToken);
+        return read < first.Length ? new BodySpool(first[..read], null, read) : await OnDiskAsync(first, body, room.Folder, cancellationToken);
     }
 
     public Stream Open() => _file is null ? new MemoryStream(_small, writable: false) : new HandleStream(_file, Length);

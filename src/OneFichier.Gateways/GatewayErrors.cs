@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace OneFichier.Gateways;
 
-/// <summary>Answers failures in plain text.</summary>
+/// <summary>Answers failures in plain text, or in the form the face has set for the request (<see cref="ErrorForm"/>).</summary>
 public static class GatewayErrors
 {
+    private static readonly ErrorForm PlainText = new("text/plain; charset=utf-8", error => System.Text.Encoding.UTF8.GetBytes(error.Message + "\n"));
+
     /// <summary>Writes an answer about a failure; a response that has begun cannot be taken back and is cut instead, so that nobody takes it for whole.</summary>
     public static async Task WriteAsync(HttpContext context, GatewayError error)
     {
@@ -20,13 +22,14 @@ public static class GatewayErrors
 
         var response = context.Response;
         response.StatusCode = error.Status;
-        response.ContentType = "text/plain; charset=utf-8";
+        var form = context.Features.Get<ErrorForm>() ?? PlainText;
+        response.ContentType = form.ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers.Remove("Content-Range");
         response.Headers.Remove("ETag");
         if (error.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var text = System.Text.Encoding.UTF8.GetBytes(error.Message + "\n");
+        var text = form.Write(error);
         response.ContentLength = text.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(text, context.RequestAborted);

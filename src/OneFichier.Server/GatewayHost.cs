@@ -99,6 +99,15 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private static void Behind(IApplicationBuilder app, GatewayFace face, GuardOptions guard)
     {
+        if (face.Errors is { } form)
+        {
+            app.Use((context, next) =>
+            {
+                context.Features.Set(form);
+                return next(context);
+            });
+        }
+
         app.UseGatewayGuard(face.Name, guard with { Fleeting = face.Fleeting });
         face.Map(app);
         app.Run(context => GatewayErrors.WriteAsync(context, NoFace));

@@ -74,6 +74,9 @@ public sealed class TransferClient
         return await DownloadAsync(DownloadSource.Of(details), path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The direct link that all readers of a file share: the service is asked for one only when there is none that can still be started with (<see cref="DirectLink.Lifetime"/>).</summary>
+    public Task<DirectLink> GetLinkAsync(FileLink file, DirectLinkOptions? link = null, CancellationToken cancellationToken = default) => _links.Of(file, link).GetAsync(cancellationToken);
+
     /// <summary>Opens a file for reading at any place: seeking costs a connection and no request, one direct link serves five minutes of reads, whoever opened the file in that time.</summary>
     public RemoteStream OpenRead(DownloadSource source, DirectLinkOptions? link = null) => OpenRead(source, 0, source.Size, link);
 

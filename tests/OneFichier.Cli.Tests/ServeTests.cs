@@ -60,6 +60,39 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Files_are_browsed_redirected_and_handled_by_simple_calls()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        await using var desk = await Desk.WithSandboxAsync();
+        (await desk.RunAsync("put", desk.File("film.mkv", "a film\n"), "1f:media")).Done();
+        var token = (await desk.RunAsync("token", "issue", "--name", "tv", "--scope", "write", "--path", "1f:media", "--json")).Done().Json;
+        var secret = token.GetProperty("secret").GetString()!;
+        using (var serving = await Serving.StartAsync(desk, "http", "1f:", "--mode", "proxy"))
+        using (var client = serving.ClientOf("tv", secret))
+        {
+            var entry = JsonDocument.Parse(await client.GetStringAsync("?format=json")).RootElement.GetProperty("entries")[0];
+            Assert.Equal("a film\n", await client.GetStringAsync(entry.GetProperty("url").GetString()!.TrimStart('/')));
+            Assert.Contains("href=\"film.mkv\"", await client.GetStringAsync(""), StringComparison.Ordinal);
+            Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        }
+
+        using (var serving = await Serving.StartAsync(desk, "rest", "1f:", "--mode", "redirect"))
+        using (var client = serving.ClientOf("tv", secret))
+        {
+            using var stored = await client.PostAsync("upload.cgi?name=new.txt", new ByteArrayContent("new"u8.ToArray()));
+            Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
+            var direct = JsonDocument.Parse(await client.GetStringAsync("download/get_token.cgi?path=new.txt")).RootElement;
+            Assert.True(direct.GetProperty("direct").GetBoolean());
+            using var anybody = new HttpClient();
+            Assert.Equal("new", await anybody.GetStringAsync(direct.GetProperty("url").GetString()));
+            Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        }
+
+        Assert.Contains("link", (await desk.RunAsync("token", "log")).Done().Out, StringComparison.Ordinal);
+        Assert.Contains("media/new.txt", (await desk.RunAsync("ls", "-R", "1f:")).Done().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_that_was_touched_is_told_by_the_exit_code()
     {
         await using var desk = Desk.Alone();

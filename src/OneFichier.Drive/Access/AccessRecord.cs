@@ -50,6 +50,12 @@ public static class AccessVerb
     /// <summary>A file was copied on the service.</summary>
     public const string Copy = "copy";
 
+    /// <summary>An address was handed out that serves the content past the gateway.</summary>
+    public const string Link = "link";
+
+    /// <summary>The service was asked to fetch addresses into a folder.</summary>
+    public const string Fetch = "fetch";
+
     /// <summary>A modification time was set.</summary>
     public const string SetTime = "touch";
 }

@@ -14,6 +14,20 @@ internal sealed class AuditedTimes(IFileTimes times, AuditTrail trail) : IFileTi
         trail.EachAsync(changes, t => trail.Of(AccessVerb.SetTime, t.File.Path), () => times.SetTimesAsync(changes, cancellationToken));
 }
 
+internal sealed class AuditedLinks(IDirectLinks links, AuditTrail trail) : IDirectLinks
+{
+    public bool CanLink(Entry file) => links.CanLink(file);
+
+    public Task<DirectLink> LinkAsync(Entry file, CancellationToken cancellationToken = default) =>
+        trail.OneAsync(AccessVerb.Link, file.Path, () => links.LinkAsync(file, cancellationToken));
+}
+
+internal sealed class AuditedFetch(IRemoteFetch fetch, AuditTrail trail) : IRemoteFetch
+{
+    public Task<long> FetchAsync(IReadOnlyList<Uri> addresses, VolumePath folder, CancellationToken cancellationToken = default) =>
+        trail.OneAsync(AccessVerb.Fetch, folder, () => fetch.FetchAsync(addresses, folder, cancellationToken));
+}
+
 internal sealed class AuditedContent(IListedContent content, AuditTrail trail) : IListedContent
 {
     public Task<Stream> OpenAsync(Entry file, CancellationToken cancellationToken = default) =>

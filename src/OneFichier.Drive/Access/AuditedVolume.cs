@@ -58,6 +58,10 @@ public sealed class AuditedVolume(IVolume inner, AccessCaller caller, IAccessLog
             return new AuditedCopy(copier, _trail);
         if (wanted == typeof(IFileTimes) && Inner.Feature<IFileTimes>() is { } times)
             return new AuditedTimes(times, _trail);
+        if (wanted == typeof(IDirectLinks) && Inner.Feature<IDirectLinks>() is { } links)
+            return new AuditedLinks(links, _trail);
+        if (wanted == typeof(IRemoteFetch) && Inner.Feature<IRemoteFetch>() is { } fetch)
+            return new AuditedFetch(fetch, _trail);
         if (wanted == typeof(IListedContent) && Inner.Feature<IListedContent>() is { } content)
             return new AuditedContent(content, _trail);
         return null;

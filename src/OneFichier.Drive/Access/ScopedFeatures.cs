@@ -20,6 +20,21 @@ internal sealed class ScopedCopy(IVolume inner, IServerSideCopy copier) : IServe
     }
 }
 
+/// <summary>Addresses of what lies in the folder, and of nothing else that a caller may have a link of.</summary>
+internal sealed class ScopedLinks(IVolume inner, IDirectLinks links) : IDirectLinks
+{
+    public bool CanLink(Entry file) => links.CanLink(file);
+
+    public async Task<DirectLink> LinkAsync(Entry file, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var there = await inner.FindAsync(file.Path, cancellationToken);
+        return there is { IsFolder: false } && there.Id == file.Id && there.Link == file.Link
+            ? await links.LinkAsync(file, cancellationToken)
+            : throw new UnauthorizedAccessException("This token may only have links of what it can see.");
+    }
+}
+
 /// <summary>Reads of listed files, counted.</summary>
 internal sealed class MeteredContent(IListedContent content, IByteMeter meter) : IListedContent
 {

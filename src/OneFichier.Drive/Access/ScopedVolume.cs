@@ -6,7 +6,8 @@ namespace OneFichier.Drive.Access;
 /// </summary>
 /// <remarks>
 /// <see cref="AccessLevel.Append"/> puts with <see cref="PutOptions.KeepExisting"/>, so that of two who race for a name the second is refused. Optional abilities are let through by
-/// name: what is not listed here is withheld, as are those that would show or fetch content from outside of the folder.
+/// name: what is not listed here is withheld, as are those that would show or fetch content from outside of the folder. Bytes that pass by this machine cannot be counted: who has a byte
+/// budget gets neither direct links nor remote uploads. Those need <see cref="AccessLevel.Write"/>, since what the service fetches may take the place of a name that is there.
 /// </remarks>
 public sealed class ScopedVolume : VolumeDecorator
 {
@@ -78,6 +79,10 @@ public sealed class ScopedVolume : VolumeDecorator
             return Inner.Feature<TFeature>();
         if (wanted == typeof(IServerSideCopy) && MayChange && Inner.Feature<IServerSideCopy>() is { } copier)
             return new ScopedCopy(Inner, copier);
+        if (wanted == typeof(IDirectLinks) && _scope.Budget is null && Inner.Feature<IDirectLinks>() is { } links)
+            return new ScopedLinks(Inner, links);
+        if (wanted == typeof(IRemoteFetch) && _scope.Budget is null && MayChange)
+            return Inner.Feature<IRemoteFetch>();
         if (wanted == typeof(IListedContent) && Inner.Feature<IListedContent>() is { } content)
             return _meter is null ? content : new MeteredContent(content, _meter);
         return null;

@@ -33,6 +33,8 @@ internal sealed class DavRequest
 
     public HttpResponse Response => Context.Response;
 
+    public DateTimeOffset Now => State.Options.Time.GetUtcNow();
+
     /// <summary>A path of the session's volume as all sessions know it: that of locks and properties.</summary>
     public VolumePath Whole(VolumePath path) => Session.Root.Combine(path);
 
@@ -68,8 +70,16 @@ internal sealed class DavRequest
     /// <summary>Checks every condition the client set, on what is there now.</summary>
     public async Task CheckConditionsAsync(Entry? present, CancellationToken cancellationToken)
     {
-        Preconditions.Check(this, present);
+        Require(Preconditions.Judge(Context.Request, present is null ? null : Representation.Of(present, Now)));
         if (!await If.HoldsAsync(this, cancellationToken))
+            throw DavException.PreconditionFailed();
+    }
+
+    private static void Require(Verdict verdict)
+    {
+        if (verdict == Verdict.NotModified)
+            throw new DavException(StatusCodes.Status304NotModified);
+        if (verdict == Verdict.Failed)
             throw DavException.PreconditionFailed();
     }
 }

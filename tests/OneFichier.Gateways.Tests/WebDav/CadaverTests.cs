@@ -1,4 +1,5 @@
 using OneFichier.Drive;
+using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;

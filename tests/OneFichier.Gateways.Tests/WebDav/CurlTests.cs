@@ -1,3 +1,4 @@
+using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;

@@ -65,10 +65,10 @@ internal sealed class DavStage : IAsyncDisposable
     public static string Lock(string scope) =>
         $"<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:{scope}/></D:lockscope><D:locktype><D:write/></D:locktype><D:owner><D:href>mailto:a@b</D:href></D:owner></D:lockinfo>";
 
-    public async Task PutAsync(string path, string content)
+    public async Task PutAsync(string path, string content, DateTimeOffset? changed = null)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        var file = new NewFile(VolumePath.Parse(path), bytes.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(bytes)));
+        var file = new NewFile(VolumePath.Parse(path), bytes.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(bytes))) { ModTime = changed };
         Assert.Null((await Volume.PutAsync([file]))[0].Error);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using OneFichier.Drive;
+using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;

@@ -25,6 +25,7 @@ public sealed class GetTests
     [Theory]
     [InlineData("bytes=10-")]
     [InlineData("bytes=-0")]
+    [InlineData("bytes=99999999999999999999-")]
     public async Task A_range_beyond_the_file_is_416_with_its_size(string range)
     {
         await using var stage = await DigitsAsync();
@@ -36,11 +37,9 @@ public sealed class GetTests
 
     [Theory]
     [InlineData("bytes=4-2")]
-    [InlineData("bytes=0-1,3-4")]
     [InlineData("bytes=a-b")]
     [InlineData("bytes=-")]
     [InlineData("lines=1-2")]
-    [InlineData("bytes=99999999999999999999-")]
     public async Task A_range_that_is_not_understood_gives_the_whole(string range)
     {
         await using var stage = await DigitsAsync();
@@ -141,7 +140,7 @@ public sealed class GetTests
     private static async Task<DavStage> DigitsAsync()
     {
         var stage = await DavStage.StartAsync();
-        await stage.PutAsync("a.txt", "0123456789");
+        await stage.PutAsync("a.txt", "0123456789", new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
         return stage;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OneFichier.Drive;
 using OneFichier.Drive.Staging;
+using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;

@@ -14,7 +14,7 @@ internal static class LiveProperties
         [DavNames.Dav + "getcontentlength"] = r => r.Entry.IsFolder ? null : r.Entry.Size.ToString(CultureInfo.InvariantCulture),
         [DavNames.Dav + "getcontenttype"] = r => r.Entry.IsFolder ? null : MediaTypes.Of(r.Entry),
         [DavNames.Dav + "getetag"] = r => Validators.ETag(r.Entry),
-        [DavNames.LastModified] = r => Validators.LastModified(r.Entry) is { } time ? Validators.HttpDate(time) : null,
+        [DavNames.LastModified] = r => Validators.LastModified(r.Entry) is { } time ? HttpDates.Write(time) : null,
         [DavNames.Dav + "resourcetype"] = r => r.Entry.IsFolder ? new XElement(DavNames.Dav + "collection") : "",
         [DavNames.Dav + "supportedlock"] = _ => LockXml.Supported.Elements(),
         [DavNames.LockDiscovery] = r => LockXml.Discovery(r.Request.State.Locks.Covering(r.Request.Whole(r.Entry.Path)), r.Request).Elements(),

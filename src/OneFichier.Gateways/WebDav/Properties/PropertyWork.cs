@@ -23,7 +23,7 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
         if (refusals.Count == 0 && !request.State.Properties.HasRoomFor(kept.Where(c => !IsWindows(c.Name)).Select(c => c.Value).OfType<XElement>()))
             kept.ForEach(c => refusals[c.Name] = StatusCodes.Status507InsufficientStorage);
         if (refusals.Count == 0 && changes.LastOrDefault(c => SetsTime(c.Name)) is { Value: { } time })
-            await SetTimeAsync(TimeProperties.Parse(time)!.Value, cancellationToken);
+            await SetTimeAsync(TimeProperties.Parse(time, request.Now)!.Value, cancellationToken);
         if (refusals.Count == 0)
             kept.ForEach(Keep);
         return refusals;
@@ -37,7 +37,7 @@ internal sealed class PropertyWork(DavRequest request, Entry entry)
     private int? RefusalOf(PropertyChange change)
     {
         if (SetsTime(change.Name))
-            return change.Value is null ? StatusCodes.Status403Forbidden : TimeProperties.Parse(change.Value) is null ? StatusCodes.Status409Conflict : null;
+            return change.Value is null ? StatusCodes.Status403Forbidden : TimeProperties.Parse(change.Value, request.Now) is null ? StatusCodes.Status409Conflict : null;
         return LiveProperties.IsProtected(change.Name) || (TimeProperties.IsOne(change.Name) && !TimeProperties.IsOptional(change.Name)) ? StatusCodes.Status403Forbidden : null;
     }
 

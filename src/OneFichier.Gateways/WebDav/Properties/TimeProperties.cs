@@ -18,8 +18,8 @@ internal static class TimeProperties
     public static bool CanBeSet(IVolume volume, Entry entry) => !entry.IsFolder && volume.Traits.SetsTimes && volume.Feature<IFileTimes>() is not null;
 
     /// <returns><see langword="null"/> when it is no time.</returns>
-    public static DateTimeOffset? Parse(XElement property) =>
-        property.Name != OwnCloud ? Validators.ParseHttpDate(property.Value.Trim())
+    public static DateTimeOffset? Parse(XElement property, DateTimeOffset now) =>
+        property.Name != OwnCloud ? HttpDates.Parse(property.Value.Trim(), now)
         : long.TryParse(property.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(seconds) < 50_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OneFichier.Gateways.Tests.WebDav;
+namespace OneFichier.Gateways.Tests.Kit;
 
 /// <summary>A program of the system that a test runs, or the test is skipped for the lack of it.</summary>
 internal static class SystemProgram

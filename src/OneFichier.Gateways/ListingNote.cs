@@ -1,7 +1,7 @@
 using System.Globalization;
 using OneFichier.Drive;
 
-namespace OneFichier.Gateways.WebDav;
+namespace OneFichier.Gateways;
 
 /// <summary>What a client should know of a listing besides its entries.</summary>
 internal static class ListingNote

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using OneFichier.Drive;
 
-namespace OneFichier.Gateways.WebDav;
+namespace OneFichier.Gateways;
 
 /// <summary>The verbs on lists, for one item: what failed is thrown.</summary>
 internal static class VolumeCalls

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OneFichier.Sandbox;
+
+namespace OneFichier.Bench;
+
+/// <summary>One large file of the service, played, through the HTTP face and through nginx as a proxy of the same direct link, in turns.</summary>
+internal static class HttpBench
+{
+    private const long Size = 1L << 30;
+    private const int Rounds = 5;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var bed = await Bed.MakeAsync(SandboxLimits.None);
+        await using var service = await SandboxServer.StartAsync(new SandboxOptions { Limits = SandboxLimits.None, DataFolder = bed.Scratch("plain") });
+        var environment = bed.Environment();
+        environment.Remove("HTTPS_PROXY");
+        environment["FICHIER_API_BASE"] = service.ApiBase.ToString();
+        ChildRun.Run(bed.Fichier, ["put", bed.RandomFile("big.bin", Size), "1f:"], environment);
+        using var face = Start(bed.Fichier, ["serve", "http", "1f:", "--mode", "proxy", "--no-auth", "--addr", "127.0.0.1:0", "--json"], environment);
+        var ours = JsonDocument.Parse((await face.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString() + "/big.bin";
+        using var nginx = Nginx(bed, environment, out var theirs);
+        var (own, other) = (new List<double>(), new List<double>());
+        try
+        {
+            foreach (var (process, url) in new[] { (face, ours), (nginx, theirs) })
+                Fetch(process, url);
+            for (var round = 0; round < Rounds; round++)
+            {
+                own.Add(Fetch(face, ours));
+                other.Add(Fetch(nginx, theirs));
+            }
+
+            return Publish.Report("http", Report(own, other, face), args);
+        }
+        finally
+        {
+            face.Kill();
+            nginx.Kill();
+        }
+    }
+
+    private static string Report(List<double> own, List<double> other, Process face) => $"""
+        # A gibibyte through the HTTP face
+
+        One file of 1 GiB of the played service over plain HTTP, fetched by curl through `fichier serve http --mode proxy` and through nginx (Debian's, `proxy_pass` to the same direct link,
+        unbuffered), {Rounds} times in turns; processor time of the serving process alone, medians.
+
+        | | of nginx's processor time |
+        |---|---:|
+        | fichier serve http | {Median(own) / Median(other):F2} |
+
+        The face's largest memory in all of it: {PeakMiB(face)} MiB. It is to stay within twice nginx's time.
+
+        Run again: `dotnet run -c Release --project bench/OneFichier.Bench -- http --write`
+
+        """;
+
+    private static Process Nginx(Bed bed, IReadOnlyDictionary<string, string> environment, out string url)
+    {
+        using var asked = Start(bed.Fichier, ["url", "1f:big.bin", "--json"], environment);
+        var link = JsonDocument.Parse(asked.StandardOutput.ReadToEnd()).RootElement[0].GetProperty("url").GetString()!;
+        var port = FreePort();
+        url = $"http://127.0.0.1:{port}/big.bin";
+        var folder = bed.Scratch("nginx");
+        File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
+            daemon off; master_process off; worker_processes 1; pid {{folder}}/pid; error_log {{folder}}/error.log;
+            events { worker_connections 64; }
+            http { access_log off; client_body_temp_path {{folder}}/b; proxy_temp_path {{folder}}/p; fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;
+              server { listen 127.0.0.1:{{port}}; location / { proxy_pass {{link}}; proxy_http_version 1.1; proxy_buffering off; proxy_buffer_size 128k; } } }
+            """);
+        return Start("/usr/sbin/nginx", ["-p", folder, "-c", Path.Combine(folder, "nginx.conf")], environment);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>What the serving process was charged for one fetch.</summary>
+    private static double Fetch(Process serving, string url)
+    {
+        serving.Refresh();
+        var before = serving.TotalProcessorTime;
+        ChildRun.Run("curl", ["-sSf", "--retry", "5", "--retry-connrefused", "--noproxy", "*", "-o", "/dev/null", url]);
+        serving.Refresh();
+        return (serving.TotalProcessorTime - before).TotalSeconds;
+    }
+
+    private static long PeakMiB(Process process)
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64 >> 20;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
