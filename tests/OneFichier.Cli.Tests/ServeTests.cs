@@ -79,45 +79,4 @@ public sealed class ServeTests
         await using var desk = await Desk.WithSandboxAsync();
         Assert.Equal(3, (await desk.RunAsync("serve", "webdav", "1f:none", "--addr", "127.0.0.1:0")).Code);
     }
-
-    /// <summary>The program, serving.</summary>
-    private sealed class Serving(Process process, string url, string announced) : IDisposable
-    {
-        public string Url => url;
-
-        public string Announced => announced;
-
-        public static async Task<Serving> StartAsync(Desk desk, params string[] arguments)
-        {
-            var process = desk.Start(["serve", .. arguments, "--addr", "127.0.0.1:0", "--json"]);
-            var listening = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
-            Assert.Equal(("listening", arguments[0]), (listening.GetProperty("type").GetString(), listening.GetProperty("face").GetString()));
-            var announced = "";
-            while (!announced.StartsWith("listening", StringComparison.Ordinal))
-                announced = (await process.StandardError.ReadLineAsync())!;
-            return new Serving(process, listening.GetProperty("url").GetString()!, announced);
-        }
-
-        public HttpClient ClientOf(string user, string secret)
-        {
-            var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url + "/") };
-            if (user.Length > 0)
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")));
-            return client;
-        }
-
-        public async Task<Outcome> TerminateAsync()
-        {
-            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
-                await kill.WaitForExitAsync();
-            return await Desk.EndAsync(process);
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited)
-                process.Kill();
-            process.Dispose();
-        }
-    }
 }
