@@ -94,13 +94,15 @@ internal sealed class Overlay(SpoolOptions options, Func<long, StagedFile> makeF
         .. Root.All().Where(n => n.Gone != Kinds.None || n.Folder || n.Covers).Select(n => (IReadOnlyList<SpoolRecord>)[NameRecord(n)]),
     ];
 
-    public static SpoolRecord NameRecord(OverlayNode node) => 
+    public static SpoolRecord NameRecord(OverlayNode node) =>
         new() { Op = SpoolRecord.Name, Path = node.Path.ToString(), Gone = node.Gone, Folder = node.Folder, Tried = node.Tried, Covers = node.Covers };
 
     /// <summary>A name that the file which waits there leaves, for another if it is not removed.</summary>
     public static SpoolRecord LeftRecord(OverlayNode node, StagedFile? elsewhere) => NameRecord(node) with
     {
-        Gone = node.Covers ? node.Gone | Kinds.File : node.Gone, Covers = false, After = node.Covers ? elsewhere?.Id : node.After?.Id,
+        Gone = node.Covers ? node.Gone | Kinds.File : node.Gone,
+        Covers = false,
+        After = node.Covers ? elsewhere?.Id : node.After?.Id,
     };
 
     public static SpoolRecord PlaceRecord(StagedFile file, VolumePath? path) => new() { Op = SpoolRecord.Place, Id = file.Id, Path = path?.ToString() };

@@ -4,6 +4,8 @@ namespace OneFichier.Drive.Staging;
 internal sealed class SpoolNames(Spool spool, SpoolView view)
 {
     private const int WorthReserving = 1 << 20;
+    private const int UnspecifiedFailure = unchecked((int)0x80131620);
+    private const int NoRoom = 28;
 
     public async ValueTask<Entry?> PutAsync(NewFile file, PutOptions options, CancellationToken cancellationToken)
     {
@@ -143,7 +145,7 @@ internal sealed class SpoolNames(Spool spool, SpoolView view)
         };
         staged.Spooled = true;
         WhirlpoolHash? checksum;
-        await using (var target = new FileStream(staged.DataPath, options))
+        await using (var target = Begin(staged.DataPath, options))
         {
             checksum = await ProvenCopy.RunAsync(file, target, hash: true, progress, cancellationToken);
             await Task.Run(() => target.Flush(flushToDisk: true), CancellationToken.None);
@@ -151,6 +153,19 @@ internal sealed class SpoolNames(Spool spool, SpoolView view)
 
         spool.Folder.SyncNames();
         staged.BeginWhole(file.Length, checksum, (file.ModTime ?? now).ToUniversalTime(), now);
+    }
+
+    /// <summary>Reserving room fails without the number by which programs know a full disk.</summary>
+    private static FileStream Begin(string path, FileStreamOptions options)
+    {
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException e) when (e.HResult == UnspecifiedFailure && options.PreallocationSize > 0 && !OperatingSystem.IsWindows())
+        {
+            throw new IOException(e.Message, NoRoom);
+        }
     }
 
     private void Place(StagedFile staged, VolumePath path, IReadOnlyList<VolumePath> missing, bool covers)

@@ -96,7 +96,7 @@ internal sealed class SpoolView(Spool spool)
 
     private static Entry? Judge(Sight look, Entry? stored)
     {
-        if (stored is not null && (look.Gone & (stored.IsFolder ? Kinds.Folder : Kinds.File)) != 0)
+        if (stored is not null && (look.Gone & (stored.IsFolder ? Kinds.Folder : Kinds.File)) != Kinds.None)
             stored = null;
         return stored is null && look.Keeps ? new Entry(look.Path, IsFolder: true) : stored;
     }
@@ -118,7 +118,7 @@ internal sealed class SpoolView(Spool spool)
         if (look.Below.Count == 0)
             return stored;
         var below = look.Below.ToDictionary(b => b.Name, StringComparer.Ordinal);
-        bool Shows(Entry entry) => !below.TryGetValue(entry.Name, out var there) || (there.Seen is null && (there.Gone & (entry.IsFolder ? Kinds.Folder : Kinds.File)) == 0);
+        bool Shows(Entry entry) => !below.TryGetValue(entry.Name, out var there) || (there.Seen is null && (there.Gone & (entry.IsFolder ? Kinds.Folder : Kinds.File)) == Kinds.None);
         var entries = stored.Entries.Where(Shows).Concat(look.Below.Select(b => b.Seen).OfType<Entry>());
         return stored with { Entries = [.. entries.OrderBy(e => e.Name, StringComparer.Ordinal)], Hidden = [.. stored.Hidden.Where(Shows)] };
     }

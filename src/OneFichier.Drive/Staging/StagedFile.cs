@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using OneFichier.Hashing;
 
 namespace OneFichier.Drive.Staging;
 
@@ -142,9 +141,16 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
         {
             return new SpoolRecord
             {
-                Op = SpoolRecord.File, Id = id, Length = Length, ModTime = ModTime.UtcTicks, Created = Created?.UtcTicks,
-                Holes = _holes.IsEmpty ? null : _holes.Flat, Checksum = Checksum?.ToString(), Soft = soft,
-                Base = _holes.IsEmpty ? null : Base?.Id, BaseSize = _holes.IsEmpty ? 0 : Base?.Size ?? 0,
+                Op = SpoolRecord.File,
+                Id = id,
+                Length = Length,
+                ModTime = ModTime.UtcTicks,
+                Created = Created?.UtcTicks,
+                Holes = _holes.IsEmpty ? null : _holes.Flat,
+                Checksum = Checksum?.ToString(),
+                Base = _holes.IsEmpty ? null : Base?.Id,
+                BaseSize = _holes.IsEmpty ? 0 : Base?.Size ?? 0,
+                Soft = soft,
             };
         }
     }
@@ -307,6 +313,7 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
     public void Dispose()
     {
         _data?.Dispose();
+        _hash?.Dispose();
         Source.Dispose();
         Writing.Dispose();
     }
@@ -324,42 +331,4 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
         Changed = options.Time.GetTimestamp();
         Retry.Forgive();
     }
-}
-
-/// <summary>Keeps the content of a staged file open.</summary>
-internal sealed class SpoolLease(StagedFile file, SafeFileHandle data) : IDisposable
-{
-    private bool _released;
-
-    public SafeFileHandle Data => data;
-
-    public void Dispose()
-    {
-        if (!_released)
-            file.Release();
-        _released = true;
-    }
-}
-
-/// <summary>The checksum of what is written from front to back.</summary>
-internal sealed class SequentialHash
-{
-    private readonly Whirlpool _whirlpool = new();
-
-    /// <summary>How much is in it.</summary>
-    public long Length { get; private set; }
-
-    /// <returns><see langword="null"/> when bytes change that are in it already.</returns>
-    public SequentialHash? Continue(ReadOnlySpan<byte> data, long offset)
-    {
-        if (offset < Length)
-            return null;
-        if (offset > Length)
-            return this;
-        _whirlpool.AppendData(data);
-        Length += data.Length;
-        return this;
-    }
-
-    public WhirlpoolHash? Of(long length) => length == Length ? _whirlpool.GetCurrentHash() : null;
 }
