@@ -10,12 +10,13 @@ return args switch
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
+    ["cache", .. var rest] => await CacheBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|sync|sync-scale|sync-kills|governor|index|start [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|crypt|cache|sync|sync-scale|sync-kills|governor|index|start [--write]");
     return 2;
 }

@@ -38,26 +38,29 @@ public sealed class BlockCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _segments.Dispose();
 
-    internal bool TryRead(ContentKey key, long block, Span<byte> bytes)
+    /// <summary>Reads blocks that follow each other.</summary>
+    /// <returns>How many bytes of them there are from the first on: whole blocks only.</returns>
+    internal int Read(ContentKey key, long block, Span<byte> bytes)
     {
         var place = BlockPlace.Of(key.Size, block);
+        bytes = bytes[..(int)Math.Min(bytes.Length, Math.Min((long)(place.After + 1) * BlockPlace.Size, key.Size - (block * BlockPlace.Size)))];
         try
         {
-            using var use = _segments.Use(_segments.PathOf(key, place.Segment), make: false);
+            using var use = _segments.Use(key, place.Segment, make: false);
             if (use is null)
-                return false;
-            var found = use.Segment.Read(place.Slot, bytes[..place.Length]);
-            if (found == false)
+                return 0;
+            var (read, damaged) = use.Segment.Read(place.Slot, bytes);
+            if (damaged)
             {
                 _options.Logger?.LogWarning("A block of the cache was damaged; it is fetched again.");
-                use.Segment.Forget(place.Slot);
+                use.Segment.Forget(place.Slot + (read / BlockPlace.Size));
             }
 
-            return found == true;
+            return read;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return 0;
         }
     }
 
@@ -66,7 +69,7 @@ public sealed class BlockCache : IDisposable
         var place = BlockPlace.Of(key.Size, block);
         try
         {
-            using var use = _segments.Use(_segments.PathOf(key, place.Segment), make: false);
+            using var use = _segments.Use(key, place.Segment, make: false);
             return use?.Segment.Has(place.Slot) == true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -83,7 +86,7 @@ public sealed class BlockCache : IDisposable
         var place = BlockPlace.Of(key.Size, block);
         try
         {
-            using (var use = _segments.Use(_segments.PathOf(key, place.Segment), make: true))
+            using (var use = _segments.Use(key, place.Segment, make: true))
                 use!.Segment.Write(place.Slot, bytes, Time.GetUtcNow());
             _sweep.Wrote(bytes.Length);
         }

@@ -7,7 +7,8 @@ namespace OneFichier.Drive.Staging;
 /// <param name="Segment">The last part of the segment's file name.</param>
 /// <param name="Slot">The number of the block in the segment.</param>
 /// <param name="Length">Bytes of the block; less than <see cref="Size"/> only at the end of the content.</param>
-internal readonly record struct BlockPlace(string Segment, int Slot, int Length)
+/// <param name="After">How many blocks follow it in the segment.</param>
+internal readonly record struct BlockPlace(string Segment, int Slot, int Length, int After)
 {
     public const int Size = 128 * 1024;
     public const int Slots = 64;
@@ -23,12 +24,13 @@ internal readonly record struct BlockPlace(string Segment, int Slot, int Length)
         var count = CountIn(size);
         var length = (int)Math.Min(Size, size - (block * Size));
         if (count <= Slots)
-            return new BlockPlace("whole", (int)block, length);
+            return new BlockPlace("whole", (int)block, length, (int)(count - block) - 1);
         if (block < EdgeBlocks)
-            return new BlockPlace(Head, (int)block, length);
-        if (block >= count - EdgeBlocks)
-            return new BlockPlace(Tail, (int)(block - (count - EdgeBlocks)), length);
-        var inner = block - EdgeBlocks;
-        return new BlockPlace((inner / Slots).ToString("x"), (int)(inner % Slots), length);
+            return new BlockPlace(Head, (int)block, length, EdgeBlocks - (int)block - 1);
+        var tail = count - EdgeBlocks;
+        if (block >= tail)
+            return new BlockPlace(Tail, (int)(block - tail), length, (int)(count - block) - 1);
+        var (segment, slot) = Math.DivRem(block - EdgeBlocks, Slots);
+        return new BlockPlace(segment.ToString("x"), (int)slot, length, (int)Math.Min(Slots - slot, tail - block) - 1);
     }
 }

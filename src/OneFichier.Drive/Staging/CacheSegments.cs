@@ -8,53 +8,65 @@ internal sealed class CacheSegments(string folder, TimeProvider time) : IDisposa
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<CacheSegment>> _open = new(StringComparer.Ordinal);
-    private readonly LinkedList<CacheSegment> _order = new();
+    private readonly Dictionary<SegmentName, LinkedListNode<(SegmentName Name, CacheSegment Segment)>> _open = [];
+    private readonly LinkedList<(SegmentName Name, CacheSegment Segment)> _order = new();
     private bool _closed;
 
-    public string PathOf(ContentKey key, string segment) => Path.Combine(folder, key.Name[..2], $"{key.Name}.{segment}");
-
     /// <summary>Opens a segment, or takes one that is open.</summary>
-    /// <param name="path">Which.</param>
+    /// <param name="key">Of which content.</param>
+    /// <param name="segment">Which.</param>
     /// <param name="make">Whether it is made when it is not there; otherwise the answer is <see langword="null"/> then.</param>
-    public SegmentUse? Use(string path, bool make) => Take(path, make) is { } segment ? new SegmentUse(this, segment) : null;
+    public SegmentUse? Use(ContentKey key, string segment, bool make) => Take(new SegmentName(key.Name, segment), make);
 
     public void Dispose()
     {
         lock (_gate)
         {
             _closed = true;
-            foreach (var segment in _order.Where(s => s.Users == 0))
+            foreach (var (_, segment) in _order.Where(s => s.Segment.Users == 0))
                 segment.Dispose();
             _open.Clear();
             _order.Clear();
         }
     }
 
-    private CacheSegment? Take(string path, bool make)
+    public void Give(SegmentName name, CacheSegment segment)
+    {
+        lock (_gate)
+        {
+            if (--segment.Users == 0 && (_closed || !_open.TryGetValue(name, out var node) || node.Value.Segment != segment))
+                segment.Dispose();
+        }
+    }
+
+    private SegmentUse? Take(SegmentName name, bool make)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            if (_open.TryGetValue(path, out var node) && !IsStale(node.Value))
+            if (_open.TryGetValue(name, out var node))
             {
                 _order.Remove(node);
                 _order.AddFirst(node);
-                node.Value.Users++;
-                return node.Value;
+                if (!IsStale(node.Value.Segment))
+                    return Used(name, node.Value.Segment);
+                Close(node);
             }
 
-            if (node is not null)
-                Close(node);
-            if (CacheSegment.TryOpen(path, make) is not { } opened)
+            if (CacheSegment.TryOpen(Path.Combine(folder, name.Content[..2], $"{name.Content}.{name.Segment}"), make) is not { } opened)
                 return null;
-            opened.Users++;
-            _open[path] = _order.AddFirst(opened);
+            _open[name] = _order.AddFirst((name, opened));
             Touch(opened);
             while (_order.Count > Most)
                 Close(_order.Last!);
-            return opened;
+            return Used(name, opened);
         }
+    }
+
+    private SegmentUse Used(SegmentName name, CacheSegment segment)
+    {
+        segment.Users++;
+        return new SegmentUse(this, name, segment);
     }
 
     /// <summary>Whether somebody has removed it. Looked at when its use is to be written down anyway.</summary>
@@ -74,29 +86,22 @@ internal sealed class CacheSegments(string folder, TimeProvider time) : IDisposa
         }
     }
 
-    private void Close(LinkedListNode<CacheSegment> node)
+    private void Close(LinkedListNode<(SegmentName Name, CacheSegment Segment)> node)
     {
         _order.Remove(node);
-        _open.Remove(node.Value.Path);
-        node.Value.Touched = default;
-        if (node.Value.Users == 0)
-            node.Value.Dispose();
-    }
-
-    public void Give(CacheSegment segment)
-    {
-        lock (_gate)
-        {
-            if (--segment.Users == 0 && (_closed || !_open.TryGetValue(segment.Path, out var node) || node.Value != segment))
-                segment.Dispose();
-        }
+        _open.Remove(node.Value.Name);
+        if (node.Value.Segment.Users == 0)
+            node.Value.Segment.Dispose();
     }
 }
 
+/// <summary>Tells segments apart.</summary>
+internal readonly record struct SegmentName(string Content, string Segment);
+
 /// <summary>Keeps a segment open.</summary>
-internal sealed class SegmentUse(CacheSegments segments, CacheSegment segment) : IDisposable
+internal sealed class SegmentUse(CacheSegments segments, SegmentName name, CacheSegment segment) : IDisposable
 {
     public CacheSegment Segment => segment;
 
-    public void Dispose() => segments.Give(segment);
+    public void Dispose() => segments.Give(name, segment);
 }

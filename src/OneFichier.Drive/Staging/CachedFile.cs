@@ -28,40 +28,54 @@ internal sealed class CachedFile(IVolume inner, BlockCache cache, RecentBlocks r
     /// <param name="cancellationToken">Ends the wait, and nobody else's.</param>
     public async ValueTask ReadAsync(Entry entry, Memory<byte> buffer, long offset, long end, CancellationToken cancellationToken)
     {
-        while (buffer.Length > 0)
-        {
-            var block = offset / BlockPlace.Size;
-            var from = (int)(offset % BlockPlace.Size);
-            var length = BlockPlace.Of(key.Size, block).Length;
-            var piece = buffer[..Math.Min(buffer.Length, length - from)];
-            var waiting = Look(entry, block, end);
-            if (waiting is null && !TryRead(block, from, length, piece.Span))
-                waiting = Want(entry, block, end);
-            if (waiting is not null)
-                (await PatientlyAsync(waiting.Task, entry.Path, cancellationToken)).AsSpan(from, piece.Length).CopyTo(piece.Span);
+        for (var done = 0; done < buffer.Length;)
+            done += await ReadSomeAsync(entry, buffer[done..], offset + done, end, cancellationToken);
+    }
 
-            (buffer, offset) = (buffer[piece.Length..], offset + piece.Length);
+    /// <summary>As the other, but gives no more than what can be had at once, and something in any case.</summary>
+    /// <returns>How many bytes.</returns>
+    public async ValueTask<int> ReadSomeAsync(Entry entry, Memory<byte> buffer, long offset, long end, CancellationToken cancellationToken)
+    {
+        var block = offset / BlockPlace.Size;
+        var from = (int)(offset % BlockPlace.Size);
+        var length = BlockPlace.Of(key.Size, block).Length;
+        var piece = buffer[..Math.Min(buffer.Length, length - from)];
+        var waiting = Look(entry, block, end);
+        if (waiting is null)
+        {
+            if (Read(block, from, length, buffer.Span) is > 0 and var read)
+            {
+                if (read > length)
+                    Look(entry, block + ((read - 1) / BlockPlace.Size), end);
+                return read;
+            }
+
+            waiting = Want(entry, block, end);
         }
+
+        (await PatientlyAsync(waiting.Task, entry.Path, cancellationToken)).AsSpan(from, piece.Length).CopyTo(piece.Span);
+        return piece.Length;
     }
 
     private static int BlocksAhead(long bytes) => (int)Math.Max(1, bytes / BlockPlace.Size);
 
-    private bool TryRead(long block, int from, int length, Span<byte> piece)
+    /// <summary>Reads what is at hand: a part of a block, or whole blocks, as many as fit.</summary>
+    private int Read(long block, int from, int length, Span<byte> buffer)
     {
-        if (recent.Find(key, block) is { } known)
+        var bytes = recent.Find(key, block);
+        if (bytes is null && from == 0 && buffer.Length >= length)
+            return cache.Read(key, block, buffer);
+        if (bytes is null)
         {
-            known.AsSpan(from, piece.Length).CopyTo(piece);
-            return true;
+            bytes = new byte[length];
+            if (cache.Read(key, block, bytes) < length)
+                return 0;
+            recent.Add(key, block, bytes);
         }
 
-        if (piece.Length == length)
-            return cache.TryRead(key, block, piece);
-        var bytes = new byte[length];
-        if (!cache.TryRead(key, block, bytes))
-            return false;
-        recent.Add(key, block, bytes);
-        bytes.AsSpan(from, piece.Length).CopyTo(piece);
-        return true;
+        var count = Math.Min(buffer.Length, length - from);
+        bytes.AsSpan(from, count).CopyTo(buffer);
+        return count;
     }
 
     /// <summary>Notes that a block is read, and has fetched what is likely to be read next.</summary>

@@ -19,16 +19,14 @@ internal sealed class CachedStream(CachedFile file, Entry entry, long offset, lo
         set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>At most what is left of a block, so that nobody waits for the next when he has something.</summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var at = offset + _position;
-        var count = (int)Math.Min(buffer.Length, Math.Min(length - _position, BlockPlace.Size - (at % BlockPlace.Size)));
+        var count = (int)Math.Min(buffer.Length, length - _position);
         if (count <= 0)
             return 0;
-        await file.ReadAsync(entry, buffer[..count], at, offset + length, cancellationToken);
-        _position += count;
-        return count;
+        var read = await file.ReadSomeAsync(entry, buffer[..count], offset + _position, offset + length, cancellationToken);
+        _position += read;
+        return read;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
