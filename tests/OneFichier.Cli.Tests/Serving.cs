@@ -38,6 +38,13 @@ internal sealed class Serving(Process process, string url, string announced) : I
         return await Desk.EndAsync(process);
     }
 
+    /// <summary>Ends it as a loss of power would.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
