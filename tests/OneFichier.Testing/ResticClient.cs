@@ -60,7 +60,7 @@ public sealed class ResticClient(string repository, string home)
     /// <summary>Starts it and leaves it running. Packs are of the smallest size, so that there are several.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("restic", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
+        var start = new ProcessStartInfo("restic", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["HOME"] = home,
