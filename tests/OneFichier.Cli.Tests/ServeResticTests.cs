@@ -95,7 +95,7 @@ public sealed class ServeResticTests : IAsyncDisposable
         await restic.DoneAsync("init");
         await restic.DoneAsync("backup", tree);
         await restic.DoneAsync("backup", tree);
-        await restic.RunAsync("forget", "--keep-last", "1", "--prune", "--max-unused", "0");
+        Assert.NotEqual(0, (await restic.RunAsync("forget", "--keep-last", "1", "--prune", "--max-unused", "0")).Exit);
         Assert.Equal(2, (await restic.DoneAsync("list", "snapshots", "--quiet")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await restic.DoneAsync("check", "--read-data");
         Assert.Empty((await restic.DoneAsync("list", "locks", "--no-lock", "--quiet")).Output);

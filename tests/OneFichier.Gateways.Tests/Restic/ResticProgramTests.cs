@@ -66,7 +66,7 @@ public sealed class ResticProgramTests : IAsyncDisposable
         var snapshots = await _stage!.ListAsync("repo/snapshots/");
         var data = await _stage.ListAsync("repo/data/");
 
-        await restic.RunAsync("forget", "--keep-last", "1", "--prune", "--max-unused", "0");
+        Assert.NotEqual(0, (await restic.RunAsync("forget", "--keep-last", "1", "--prune", "--max-unused", "0")).Exit);
         Assert.Equal((snapshots, data), (await _stage.ListAsync("repo/snapshots/"), await _stage.ListAsync("repo/data/")));
         await restic.DoneAsync("check", "--read-data");
         await restic.DoneAsync("backup", tree);
