@@ -47,6 +47,7 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(RuleShape[]))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SandboxListening))]
+[JsonSerializable(typeof(MountedEvent))]
 [JsonSerializable(typeof(DemoSummary))]
 [JsonSerializable(typeof(EntryShape))]
 [JsonSerializable(typeof(EntryShape[]))]

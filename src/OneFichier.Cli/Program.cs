@@ -38,6 +38,7 @@ var catalog = new Catalog()
         IndexVerbs.Group(),
         new ApiVerb())
     .Group("Faces",
+        new MountVerb(),
         ServeVerbs.Group(),
         TokenVerbs.Group())
     .Group("Settings and help",

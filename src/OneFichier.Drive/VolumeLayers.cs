@@ -1,5 +1,6 @@
 using OneFichier.Drive.Access;
 using OneFichier.Drive.Crypt;
+using OneFichier.Drive.Staging;
 
 namespace OneFichier.Drive;
 
@@ -12,12 +13,23 @@ public sealed record VolumeLayerOptions
     /// <summary>How what is below the folder is encrypted; default not at all.</summary>
     public CryptLayer? Crypt { get; init; }
 
+    /// <summary>How what is read is kept on this machine; default not at all.</summary>
+    public CacheLayer? Cache { get; init; }
+
+    /// <summary>Where changes wait before they are sent; default they do not. What is built, without the two below, is then a <see cref="SpooledVolume"/>, and is to be disposed of.</summary>
+    public SpoolOptions? Spool { get; init; }
+
     /// <summary>What may be done with it; default everything.</summary>
     public AccessLayer? Access { get; init; }
 
     /// <summary>How its use is put on record; default not at all.</summary>
     public AuditLayer? Audit { get; init; }
 }
+
+/// <summary>How reads are cached.</summary>
+/// <param name="Blocks">The cache; who made it disposes of it, after the volume.</param>
+/// <param name="Options">How it is read through.</param>
+public sealed record CacheLayer(BlockCache Blocks, CachedVolumeOptions? Options = null);
 
 /// <summary>How a volume is encrypted.</summary>
 /// <param name="Keys">The keys; who made them disposes of them, after the volume.</param>
@@ -27,7 +39,11 @@ public sealed record CryptLayer(CryptKeys Keys, CryptOptions Options);
 /// <summary>What may be done with a volume.</summary>
 /// <param name="Scope">The rules.</param>
 /// <param name="Meter">Counts the bytes; without one none are counted.</param>
-public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null);
+public sealed record AccessLayer(AccessScope Scope, IByteMeter? Meter = null)
+{
+    /// <summary>Files that <see cref="AccessLevel.Append"/> may remove, by their path below the scope's; default none.</summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
+}
 
 /// <summary>How the use of a volume is put on record.</summary>
 /// <param name="Caller">Who uses it.</param>
@@ -37,11 +53,13 @@ public sealed record AuditLayer(AccessCaller Caller, IAccessLog Log, AuditOption
 
 /// <summary>
 /// The one place where coats are put on. Their order, innermost first, is
-/// <c>RemoteVolume (with its index) → SubVolume → EncryptedVolume → SpooledVolume → ScopedVolume → AuditedVolume → a face</c>, and its reasons are:
+/// <c>RemoteVolume (with its index) → SubVolume → EncryptedVolume → CachedVolume → SpooledVolume → ScopedVolume → AuditedVolume → a face</c>, and its reasons are:
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item>the index and the folder lie below the encryption, so that a file on this machine reveals no more than the cloud does, and the encrypted tree may be a folder among others;</item>
+/// <item>cache and spool lie above the encryption, since programs read and write plain bytes: what is in them is plain, in folders of their owner alone;</item>
+/// <item>the cache lies below the spool, which needs it to fill what a program did not write of a file;</item>
 /// <item>the scope lies above it, because rules speak of plain paths;</item>
 /// <item>the audit lies outermost, so that refusals are on record too.</item>
 /// </list>
@@ -56,8 +74,12 @@ public static class VolumeLayers
         var volume = options is { Folder.IsRoot: false } ? new SubVolume(innermost, options.Folder) : innermost;
         if (options?.Crypt is { } crypt)
             volume = new EncryptedVolume(volume, crypt.Keys, crypt.Options);
+        if (options?.Cache is { } cache)
+            volume = new CachedVolume(volume, cache.Blocks, cache.Options);
+        if (options?.Spool is { } spool)
+            volume = new SpooledVolume(volume, spool);
         if (options?.Access is { } access)
-            volume = new ScopedVolume(volume, access.Scope, access.Meter);
+            volume = new ScopedVolume(volume, access.Scope, access.Meter) { Fleeting = access.Fleeting };
         return options?.Audit is { } audit ? new AuditedVolume(volume, audit.Caller, audit.Log, audit.Options) : volume;
     }
 }

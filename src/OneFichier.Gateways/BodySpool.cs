@@ -4,11 +4,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OneFichier.Gateways;
 
-/// <summary>Where uploads wait until they are whole.</summary>
-/// <param name="Folder">The folder for those that wait on the disk.</param>
-/// <param name="InMemory">Up to how many bytes they wait in memory instead.</param>
-internal sealed record SpoolPlace(string Folder, int InMemory);
-
 /// <summary>
 /// The body of an upload, taken in whole before anything is done with it: a cut upload leaves no trace. Small ones wait in memory, others in a file without a name, which is gone with
 /// the process whatever ends it. It can be read any number of times.
@@ -26,20 +21,24 @@ internal sealed class BodySpool : IAsyncDisposable
     public static async Task<bool> HasBodyAsync(HttpRequest request, CancellationToken cancellationToken) =>
         request.ContentLength is { } stated ? stated > 0 : await request.Body.ReadAsync(new byte[1], cancellationToken) > 0;
 
-    /// <summary>Takes the whole body of a request, of any length.</summary>
-    public static Task<BodySpool> ReceiveAsync(HttpRequest request, SpoolPlace place, CancellationToken cancellationToken)
+    /// <summary>Takes in the body of a request.</summary>
+    /// <param name="request">The request; a body of more than <see cref="BodyRoom.Longest"/> is refused with 413.</param>
+    /// <param name="room">Where it waits.</param>
+    /// <param name="through">Put around the body, to see its bytes as they come; default nothing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task<BodySpool> ReceiveAsync(HttpRequest request, BodyRoom room, Func<Stream, Stream>? through = null, CancellationToken cancellationToken = default)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = null;
-        return ReceiveAsync(request.Body, place, cancellationToken);
+            limit.MaxRequestBodySize = room.Longest;
+        return ReceiveAsync(through?.Invoke(request.Body) ?? request.Body, room, cancellationToken);
     }
 
-    /// <summary>Takes a stream to its end.</summary>
-    public static async Task<BodySpool> ReceiveAsync(Stream body, SpoolPlace place, CancellationToken cancellationToken)
+    /// <summary>Takes in a stream to its end.</summary>
+    public static async Task<BodySpool> ReceiveAsync(Stream body, BodyRoom room, CancellationToken cancellationToken)
     {
-        var first = new byte[place.InMemory + 1];
+        var first = new byte[room.InMemory + 1];
         var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
-        return read < first.Length ? new BodySpool(first[..read], null, read) : await OnDiskAsync(first, body, place.Folder, cancellationToken);
+        return read < first.Length ? new BodySpool(first[..read], null, read) : await OnDiskAsync(first, body, room.Folder, cancellationToken);
     }
 
     public Stream Open() => _file is null ? new MemoryStream(_small, writable: false) : new HandleStream(_file, Length);
@@ -74,7 +73,7 @@ internal sealed class BodySpool : IAsyncDisposable
 
     private static SafeFileHandle Nameless(string folder)
     {
-        var path = Path.Join(folder, $"fichier-upload-{Guid.NewGuid():N}");
+        var path = Path.Join(folder, $"fichier-body-{Guid.NewGuid():N}");
         var deleteOnClose = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
         using var made = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | deleteOnClose);
@@ -83,3 +82,9 @@ internal sealed class BodySpool : IAsyncDisposable
         return file;
     }
 }
+
+/// <summary>Where bodies wait.</summary>
+/// <param name="Folder">The folder on the disk.</param>
+/// <param name="InMemory">Bodies up to this many bytes wait in memory instead.</param>
+/// <param name="Longest">The most bytes a body may have; <see langword="null"/> for no end.</param>
+internal sealed record BodyRoom(string Folder, int InMemory, long? Longest = null);

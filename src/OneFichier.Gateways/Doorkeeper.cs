@@ -13,7 +13,7 @@ internal sealed class Doorkeeper(string face, GuardOptions options)
     /// <returns>Whether the request goes on; otherwise it is answered.</returns>
     public async Task<bool> AdmitAsync(HttpContext context)
     {
-        var attempt = new LoginAttempt(face, From(context));
+        var attempt = new LoginAttempt(face, From(context)) { Fleeting = options.Fleeting };
         if (!Credentials.TryRead(context.Request.Headers.Authorization, ref attempt))
         {
             await GatewayErrors.WriteAsync(context, Garbled);

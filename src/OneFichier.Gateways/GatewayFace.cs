@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using OneFichier.Drive;
 
 namespace OneFichier.Gateways;
 
@@ -12,4 +13,9 @@ public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map)
 {
     /// <summary>In what form failures are answered, those of the guard too; default plain text.</summary>
     public ErrorForm? Errors { get; init; }
+
+    /// <summary>
+    /// Files that come and go by the protocol itself, as the locks of restic, by their path in the session's volume: who may only append may remove them all the same. Default none.
+    /// </summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OneFichier.Drive;
 
 namespace OneFichier.Gateways;
 
@@ -12,6 +13,9 @@ public sealed record GuardOptions(IGatekeeper Gatekeeper)
 {
     /// <summary>Names under which the host is reached, besides localhost and the addresses it listens on.</summary>
     public IReadOnlyCollection<string> HostNames { get; init; } = [];
+
+    /// <summary>As <see cref="GatewayFace.Fleeting"/>, of the face behind it.</summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
 
     /// <summary>Which clock is used.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

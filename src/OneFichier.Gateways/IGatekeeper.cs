@@ -1,4 +1,5 @@
 using System.Net;
+using OneFichier.Drive;
 
 namespace OneFichier.Gateways;
 
@@ -19,6 +20,9 @@ public sealed record LoginAttempt(string Face, IPAddress From)
 
     /// <summary>The password or Bearer token; <see langword="null"/> when nothing was shown.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>As <see cref="GatewayFace.Fleeting"/>, of that face.</summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
 
     /// <summary>Never shows the secret.</summary>
     public override string ToString() => $"{Face} from {From}";

@@ -108,7 +108,7 @@ public sealed class GatewayHost : IAsyncDisposable
             });
         }
 
-        app.UseGatewayGuard(face.Name, guard);
+        app.UseGatewayGuard(face.Name, guard with { Fleeting = face.Fleeting });
         face.Map(app);
         app.Run(context => GatewayErrors.WriteAsync(context, NoFace));
     }

@@ -77,6 +77,22 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task What_was_taken_is_on_the_account_once_the_server_has_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        await using var desk = await Desk.WithSandboxAsync();
+        var token = (await desk.RunAsync("token", "issue", "--name", "nas", "--scope", "append", "--json")).Done().Json;
+        using var serving = await Serving.StartAsync(desk, "webdav", "1f:", "--write-back", "1h");
+        using var client = serving.ClientOf("nas", token.GetProperty("secret").GetString()!);
+        Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("backup.tar", new StringContent("all of it"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PutAsync("backup.tar", new StringContent("encrypted"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.DeleteAsync("backup.tar")).StatusCode);
+        Assert.Equal("all of it", await client.GetStringAsync("backup.tar"));
+        Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        Assert.Equal("all of it", (await desk.RunAsync("cat", "1f:backup.tar")).Done().Out);
+    }
+
+    [Fact]
     public async Task A_log_that_was_touched_is_told_by_the_exit_code()
     {
         await using var desk = Desk.Alone();
@@ -111,46 +127,5 @@ public sealed class ServeTests
     {
         await using var desk = await Desk.WithSandboxAsync();
         Assert.Equal(3, (await desk.RunAsync("serve", "webdav", "1f:none", "--addr", "127.0.0.1:0")).Code);
-    }
-
-    /// <summary>The program, serving.</summary>
-    private sealed class Serving(Process process, string url, string announced) : IDisposable
-    {
-        public string Url => url;
-
-        public string Announced => announced;
-
-        public static async Task<Serving> StartAsync(Desk desk, params string[] arguments)
-        {
-            var process = desk.Start(["serve", .. arguments, "--addr", "127.0.0.1:0", "--json"]);
-            var listening = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
-            Assert.Equal(("listening", arguments[0]), (listening.GetProperty("type").GetString(), listening.GetProperty("face").GetString()));
-            var announced = "";
-            while (!announced.StartsWith("listening", StringComparison.Ordinal))
-                announced = (await process.StandardError.ReadLineAsync())!;
-            return new Serving(process, listening.GetProperty("url").GetString()!, announced);
-        }
-
-        public HttpClient ClientOf(string user, string secret)
-        {
-            var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url + "/") };
-            if (user.Length > 0)
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")));
-            return client;
-        }
-
-        public async Task<Outcome> TerminateAsync()
-        {
-            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
-                await kill.WaitForExitAsync();
-            return await Desk.EndAsync(process);
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited)
-                process.Kill();
-            process.Dispose();
-        }
     }
 }

@@ -44,7 +44,7 @@ public sealed class GatewayHostTests
             app => app.Run(async context =>
             {
                 begun.SetResult();
-                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
             }),
             o => o with { Time = time, StopPatience = TimeSpan.FromSeconds(20) });
         var client = stage.NewClient();
@@ -85,8 +85,10 @@ public sealed class GatewayHostTests
         Assert.Equal(first.Thumbprint, again.Thumbprint);
         Assert.NotEqual(first.Thumbprint, other.Thumbprint);
         Assert.True(first.MatchesHostname("192.168.1.2") && first.MatchesHostname("localhost") && other.MatchesHostname("other.lan"));
-        if (!OperatingSystem.IsWindows())
-            Assert.All(Directory.GetFiles(folder.Path), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var file in Directory.GetFiles(folder.Path))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

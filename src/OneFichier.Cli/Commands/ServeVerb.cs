@@ -33,6 +33,8 @@ internal sealed class ServeVerb : Verb
     private readonly Option<string> _root = Flags.Text("--root", "PATH", "the same as PATH");
     private readonly Option<bool> _readOnly = Flags.Switch("--read-only", "let nobody change anything, whatever its token allows");
     private readonly Option<bool> _listings = Flags.Switch("--audit-listings", "put listings on record too");
+    private readonly Option<TimeSpan?> _writeBack = Flags.Duration("--write-back", "how long changes wait on this machine's disk for others to go with; 0s: each is answered when the service has it", TimeSpan.FromSeconds(4));
+    private readonly Option<long?> _cacheSize = Flags.Size("--cache-size", "how much of what is read is kept on this machine's disk; 0 for nothing (default 10 GiB, or a quarter of the room there is)");
     private readonly ServeFlags _flags = new();
 
     public ServeVerb(string name, string summary, IReadOnlyList<Example> examples) : base(name, summary)
@@ -43,7 +45,7 @@ internal sealed class ServeVerb : Verb
         Examples = examples;
         Exits = [ExitCodes.FolderNotFound, ExitCodes.Temporary, ExitCodes.Key];
         Arguments.Add(_path);
-        foreach (var option in (Option[])[_root, _readOnly, _listings, .. _flags.All, .. Faces.OptionsOf(name)])
+        foreach (var option in (Option[])[_root, _readOnly, _writeBack, _cacheSize, _listings, .. _flags.All, .. Faces.FlagsOf(name)])
             Options.Add(option);
     }
 
@@ -53,6 +55,8 @@ internal sealed class ServeVerb : Verb
         using var certificate = await _flags.CertificateAsync(call, listen, cancellationToken);
         using var session = new RemoteSession(call);
         var tree = await TreeAsync(call, session, cancellationToken);
+        await using var disk = ServerDisk.Over(call, tree, call.Get(_writeBack) ?? TimeSpan.Zero, call.Get(_cacheSize));
+        tree = tree with { Volume = disk.Volume };
         var state = new GatewayState(call);
         await using var file = state.Log();
         await using var log = new ReadCoalescer(file, call.Time);

@@ -8,7 +8,10 @@ public enum AccessLevel
     /// <summary>Looking and reading.</summary>
     Read,
 
-    /// <summary>Reading, and adding files and folders. What is stored can be neither replaced, moved nor removed, nor its time changed: whoever takes over the client cannot reach it.</summary>
+    /// <summary>
+    /// Reading, and adding files and folders. What is stored can be neither replaced, moved nor removed, nor its time changed: whoever takes over the client cannot reach it. Only files that a
+    /// protocol itself makes and removes (<see cref="AccessLayer.Fleeting"/>) may go.
+    /// </summary>
     Append,
 
     /// <summary>Everything with files and folders.</summary>

@@ -11,6 +11,8 @@ namespace OneFichier.Drive.Access;
 /// </remarks>
 public sealed class ScopedVolume : VolumeDecorator
 {
+    private const string NoRemoval = "This token may not remove anything.";
+
     private readonly AccessScope _scope;
     private readonly IByteMeter? _meter;
 
@@ -19,6 +21,9 @@ public sealed class ScopedVolume : VolumeDecorator
     /// <param name="scope">What is allowed.</param>
     /// <param name="meter">Counts the bytes; without one none are counted.</param>
     public ScopedVolume(IVolume inner, AccessScope scope, IByteMeter? meter = null) : base(Within(inner, scope)) => (_scope, _meter) = (scope, meter);
+
+    /// <summary>Files that <see cref="AccessLevel.Append"/> may remove all the same, since a protocol makes and removes them all the time; default none.</summary>
+    public Func<VolumePath, bool>? Fleeting { get; init; }
 
     /// <inheritdoc/>
     public override VolumeTraits Traits => base.Traits with { SetsTimes = base.Traits.SetsTimes && MayChange };
@@ -53,10 +58,19 @@ public sealed class ScopedVolume : VolumeDecorator
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<ItemResult>> RemoveAsync(IReadOnlyList<VolumePath> paths, CancellationToken cancellationToken = default) =>
-        MayChange ? Inner.RemoveAsync(paths, cancellationToken) : Refusal.OfAllAsync(paths, p => p, "This token may not remove anything.", cancellationToken);
+        MayChange ? Inner.RemoveAsync(paths, cancellationToken)
+        : MayAdd && Fleeting is { } fleeting ? RemoveFleetingAsync(paths, fleeting, cancellationToken)
+        : Refusal.OfAllAsync(paths, p => p, NoRemoval, cancellationToken);
 
     /// <inheritdoc/>
     public override TFeature? Feature<TFeature>() where TFeature : class => this as TFeature ?? Allowed<TFeature>() as TFeature;
+
+    private Task<IReadOnlyList<ItemResult>> RemoveFleetingAsync(IReadOnlyList<VolumePath> paths, Func<VolumePath, bool> fleeting, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Refusal.SomeAsync(
+            [.. paths.Select(p => (p, p, (Exception?)(fleeting(p) ? null : new UnauthorizedAccessException(NoRemoval))))], some => Inner.RemoveAsync(some, cancellationToken));
+    }
 
     private object? Allowed<TFeature>() where TFeature : class
     {

@@ -56,7 +56,7 @@ internal sealed class FormParts((RestState State, RestCall Call) about, RestInpu
         if (files.Count >= about.State.Options.MaxFiles)
             throw new BadHttpRequestException($"At most {about.State.Options.MaxFiles} files can be sent at once.", StatusCodes.Status413PayloadTooLarge);
         var stated = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value! : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName).Value!;
-        var body = await BodySpool.ReceiveAsync(section.Body, about.State.Spool, cancellationToken);
+        var body = await BodySpool.ReceiveAsync(section.Body, about.State.Bodies, cancellationToken);
         if (stated.Length == 0 && body.Length == 0)
             await body.DisposeAsync();
         else

@@ -25,7 +25,7 @@ internal static class InputReader
         if (type is { MediaType.Value: "multipart/form-data" } && !HttpMethods.IsGet(request.Method))
             await new FormParts(about, input, files).ReadAsync(request, type, cancellationToken);
         else if (about.Call.TakesFiles && !HttpMethods.IsGet(request.Method))
-            files.Add(new SentFile("", await BodySpool.ReceiveAsync(request, about.State.Spool, cancellationToken)));
+            files.Add(new SentFile("", await BodySpool.ReceiveAsync(request, about.State.Bodies, cancellationToken: cancellationToken)));
         else if (type?.MediaType.Value is "application/x-www-form-urlencoded")
             await FormAsync(await BodyAsync(request, options, cancellationToken), options, input);
         else if (await BodyAsync(request, options, cancellationToken) is { Length: > 0 } body)

@@ -53,7 +53,7 @@ internal sealed class RestState(RestOptions options)
 {
     public RestOptions Options => options;
 
-    public SpoolPlace Spool { get; } = new(options.SpoolFolder, options.SpoolInMemory);
+    public BodyRoom Bodies { get; } = new(options.SpoolFolder, options.SpoolInMemory);
 
     public StableLinks Links { get; } = new(options.Mode, options.Time);
 }

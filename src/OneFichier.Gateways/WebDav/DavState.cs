@@ -5,11 +5,11 @@ internal sealed class DavState(WebDavOptions options)
 {
     public WebDavOptions Options => options;
 
-    public SpoolPlace Spool { get; } = new(options.SpoolFolder, options.SpoolInMemory);
-
     public LockTable Locks { get; } = new(options);
 
     public PropertyStore Properties { get; } = new(options);
+
+    public BodyRoom Bodies { get; } = new(options.SpoolFolder, options.SpoolInMemory);
 
     public PathGates Gates { get; } = new();
 }

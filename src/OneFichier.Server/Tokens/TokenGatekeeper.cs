@@ -103,16 +103,16 @@ public sealed class TokenGatekeeper(GatekeeperOptions options) : IGatekeeper
         if (_greetings.IsNew(caller))
             await RecordAsync(caller, null);
         var scope = token.Scope with { Path = folder!.Value, Level = options.Tree.ReadOnly ? AccessLevel.Read : token.Scope.Level };
-        return Admission.Of(new GatewaySession(token.User, VolumeOf(token, caller, scope), scope.Path, scope.Level >= AccessLevel.Write));
+        return Admission.Of(new GatewaySession(token.User, VolumeOf(token, caller, scope, attempt.Fleeting), scope.Path, scope.Level >= AccessLevel.Write));
     }
 
     /// <summary>The part of the tree that both the token and the served folder mean.</summary>
     private VolumePath? FolderOf(Token token) =>
         token.Scope.Path.IsWithin(options.Tree.Folder) ? token.Scope.Path : options.Tree.Folder.IsWithin(token.Scope.Path) ? options.Tree.Folder : null;
 
-    private IVolume VolumeOf(Token token, AccessCaller caller, AccessScope scope) => VolumeLayers.Build(options.Tree.Volume, new VolumeLayerOptions
+    private IVolume VolumeOf(Token token, AccessCaller caller, AccessScope scope, Func<VolumePath, bool>? fleeting) => VolumeLayers.Build(options.Tree.Volume, new VolumeLayerOptions
     {
-        Access = new AccessLayer(scope, options.Meters.Of(token)),
+        Access = new AccessLayer(scope, options.Meters.Of(token)) { Fleeting = fleeting },
         Audit = new AuditLayer(caller, options.Log, new AuditOptions { Root = scope.Path, Listings = options.Listings }),
     });
 

@@ -31,13 +31,13 @@ public sealed class Door : IAsyncDisposable
     public GatewayStage Stage => _stage;
 
     /// <summary>Opens it, with files <c>/media/film</c> and <c>/secret</c> behind it.</summary>
-    public static async Task<Door> OpenAsync(Func<ServedTree, ServedTree>? tree = null, Func<GatewayHostOptions, GatewayHostOptions>? change = null)
+    public static async Task<Door> OpenAsync(Func<ServedTree, ServedTree>? tree = null, Func<GatewayHostOptions, GatewayHostOptions>? change = null, GatewayFace? face = null)
     {
         var door = new Door();
         await door.Volume.PutAsync([Plain.New("media/film", "0123456789"), Plain.New("secret", "hidden")]);
         var served = new ServedTree(door.Volume) { Remote = "1f" };
         var gatekeeper = new TokenGatekeeper(new GatekeeperOptions(tree?.Invoke(served) ?? served, door.Tokens, door.Meters, door._log) { Time = door.Time, Logger = door.Logs });
-        door._stage = await GatewayStage.StartAsync(gatekeeper, new GatewayFace("plain", Plain.Map), change);
+        door._stage = await GatewayStage.StartAsync(gatekeeper, face ?? new GatewayFace("plain", Plain.Map), change);
         return door;
     }
 

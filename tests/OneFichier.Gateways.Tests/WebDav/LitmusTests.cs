@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OneFichier.Drive;
+using OneFichier.Drive.Staging;
 using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
@@ -25,6 +26,16 @@ public sealed partial class LitmusTests(ITestOutputHelper output)
     {
         await using var service = await Stage.StartAsync();
         await PassAsync(new RemoteVolume(new RemoteTree(service.Client, new MemoryListingStore())));
+    }
+
+    [Fact]
+    public async Task Every_test_of_litmus_passes_on_the_service_with_uploads_waiting_on_the_disk()
+    {
+        await using var service = await Stage.StartAsync();
+        using var folder = new TempFolder();
+        var remote = new RemoteVolume(new RemoteTree(service.Client, new MemoryListingStore()));
+        await using var volume = new SpooledVolume(remote, new SpoolOptions { Folder = folder["spool"], Time = service.Time });
+        await PassAsync(volume);
     }
 
     private async Task PassAsync(IVolume volume)

@@ -152,6 +152,15 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public async Task A_file_that_became_another_since_it_was_listed_is_looked_at_again()
+    {
+        await using var stage = await DavStage.StartAsync(new Aged(new MemoryVolume()));
+        await FillAsync(stage);
+        Assert.Equal(HttpStatusCode.Created, await stage.StatusAsync("COPY", "a/", null, ("Destination", "/b/")));
+        Assert.Equal(("one", "two"), (await stage.ReadAsync("b/one.txt"), await stage.ReadAsync("b/deep/two.txt")));
+    }
+
+    [Fact]
     public async Task A_listing_that_fails_is_an_error_for_every_method_that_needs_it()
     {
         foreach (var (method, header) in new[] { ("PROPFIND", ("Depth", "1")), ("DELETE", ("Depth", "infinity")), ("GET", ("Accept", "*/*")) })
@@ -180,6 +189,21 @@ public sealed class TreeTests
     private sealed class Plain(IVolume inner) : VolumeDecorator(inner)
     {
         public override TFeature? Feature<TFeature>() where TFeature : class => null;
+    }
+
+    /// <summary>A volume whose listings tell of files as they were a moment ago, under numbers that mean nothing any more.</summary>
+    private sealed class Aged(IVolume inner) : VolumeDecorator(inner), IServerSideCopy
+    {
+        public override async Task<FolderContents> ListAsync(VolumePath folder, CancellationToken cancellationToken = default)
+        {
+            var contents = await Inner.ListAsync(folder, cancellationToken);
+            return contents with { Entries = [.. contents.Entries.Select(e => e with { Id = "gone" })] };
+        }
+
+        public bool CanCopy(Entry entry) => true;
+
+        public Task<IReadOnlyList<ItemResult>> CopyAsync(IReadOnlyList<(Entry Source, VolumePath Target)> copies, CancellationToken cancellationToken = default) =>
+            Inner.Feature<IServerSideCopy>()!.CopyAsync(copies, cancellationToken);
     }
 
     /// <summary>A volume in which one file may not be removed.</summary>

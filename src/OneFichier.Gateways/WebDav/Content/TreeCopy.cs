@@ -5,6 +5,8 @@ namespace OneFichier.Gateways.WebDav;
 /// <summary>Copies a file or a folder within the volume: on the service where it can be done there, else by reading and writing. What cannot be copied leaves the rest alone.</summary>
 internal sealed class TreeCopy(DavRequest request, Relocation copy)
 {
+    private const int Looks = 3;
+
     private readonly List<Failure> _failures = [];
     private readonly HashSet<VolumePath> _closed = [];
 
@@ -47,14 +49,34 @@ internal sealed class TreeCopy(DavRequest request, Relocation copy)
         }
     }
 
+    /// <summary>A file may have become another since it was listed, as one that was waiting to be sent and is stored now; such a one is looked at again.</summary>
     private async Task FilesAsync(IReadOnlyList<Entry> files, CancellationToken cancellationToken)
     {
+        for (var look = 1; files.Count > 0; look++)
+        {
+            var changed = new List<Entry>();
+            foreach (var (file, result) in await OnceAsync(files, cancellationToken))
+            {
+                if (result.Error is PathNotFoundException && look < Looks && await request.Volume.FindAsync(file.Path, cancellationToken) is { IsFolder: false } now)
+                    changed.Add(now);
+                else
+                    Note(file, result);
+            }
+
+            files = changed;
+        }
+    }
+
+    private async Task<List<(Entry File, ItemResult Result)>> OnceAsync(IReadOnlyList<Entry> files, CancellationToken cancellationToken)
+    {
+        var done = new List<(Entry, ItemResult)>();
         var native = request.Volume.Feature<IServerSideCopy>();
         var there = files.Where(f => native?.CanCopy(f) == true).ToList();
         if (there.Count > 0)
-            Note(there, await native!.CopyAsync([.. there.Select(f => (f, TargetOf(f.Path)))], cancellationToken));
+            done.AddRange(there.Zip(await native!.CopyAsync([.. there.Select(f => (f, TargetOf(f.Path)))], cancellationToken)));
         foreach (var batch in files.Except(there).Chunk(Math.Max(1, request.Volume.Traits.PutBatch)))
-            Note(batch, await request.Volume.PutAsync([.. batch.Select(AsNew)], cancellationToken: cancellationToken));
+            done.AddRange(batch.Zip(await request.Volume.PutAsync([.. batch.Select(AsNew)], cancellationToken: cancellationToken)));
+        return done;
     }
 
     private NewFile AsNew(Entry file) => new(TargetOf(file.Path), file.Size, async token => await request.Volume.OpenAsync(file.Path, new ByteRange(0, file.Size), token))
@@ -63,14 +85,11 @@ internal sealed class TreeCopy(DavRequest request, Relocation copy)
         Checksum = file.Checksum,
     };
 
-    private void Note(IEnumerable<Entry> files, IEnumerable<ItemResult> results)
+    private void Note(Entry file, ItemResult result)
     {
-        foreach (var (file, result) in files.Zip(results))
-        {
-            if (result.Error is { } error)
-                _failures.Add(new Failure(file, error));
-            else
-                request.State.Properties.Copy(request.Whole(file.Path), request.Whole(TargetOf(file.Path)));
-        }
+        if (result.Error is { } error)
+            _failures.Add(new Failure(file, error));
+        else
+            request.State.Properties.Copy(request.Whole(file.Path), request.Whole(TargetOf(file.Path)));
     }
 }

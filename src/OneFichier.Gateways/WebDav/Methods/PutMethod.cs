@@ -13,7 +13,7 @@ internal sealed class PutMethod : IDavMethod
         if (request.Context.Request.Headers.ContentRange.Count > 0)
             throw DavException.BadRequest();
         await MayBePutAsync(request, cancellationToken);
-        await using var body = await BodySpool.ReceiveAsync(request.Context.Request, request.State.Spool, cancellationToken);
+        await using var body = await BodySpool.ReceiveAsync(request.Context.Request, request.State.Bodies, cancellationToken: cancellationToken);
         using var gate = await request.EnterAsync(cancellationToken);
         var old = await MayBePutAsync(request, cancellationToken);
         var stored = await StoreAsync(request, body, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace OneFichier.Drive.Local;
+namespace OneFichier.Drive;
 
 /// <summary>Brings the names in a folder to the disk itself, for which .NET has no call.</summary>
 internal static class DiskSync

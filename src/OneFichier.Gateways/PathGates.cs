@@ -1,6 +1,6 @@
 using OneFichier.Drive;
 
-namespace OneFichier.Gateways.WebDav;
+namespace OneFichier.Gateways;
 
 /// <summary>Lets one request at a time change a path, so that what was checked still holds when it is acted upon.</summary>
 internal sealed class PathGates
