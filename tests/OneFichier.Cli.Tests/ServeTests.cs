@@ -65,10 +65,12 @@ public sealed class ServeTests
         {
             using var stored = await client.PostAsync("upload.cgi?name=new.txt", new ByteArrayContent("new"u8.ToArray()));
             Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
-            var direct = JsonDocument.Parse(await client.GetStringAsync("download/get_token.cgi?path=new.txt")).RootElement;
+            var own = JsonDocument.Parse(await stored.Content.ReadAsStringAsync()).RootElement.GetProperty("links")[0].GetProperty("url").GetString();
+            Assert.Equal("new", await client.GetStringAsync(own));
+            var direct = JsonDocument.Parse(await client.GetStringAsync("download/get_token.cgi?path=film.mkv")).RootElement;
             Assert.True(direct.GetProperty("direct").GetBoolean());
             using var anybody = new HttpClient();
-            Assert.Equal("new", await anybody.GetStringAsync(direct.GetProperty("url").GetString()));
+            Assert.Equal("a film\n", await anybody.GetStringAsync(direct.GetProperty("url").GetString()));
             Assert.Equal(0, (await serving.TerminateAsync()).Code);
         }
 
