@@ -33,7 +33,7 @@ internal sealed class BodySpool : IAsyncDisposable
         return ReceiveAsync(through?.Invoke(request.Body) ?? request.Body, room, cancellationToken);
     }
 
-    /// <summary>Takes a stream to its end.</summary>
+    /// <summary>Takes in a stream to its end.</summary>
     public static async Task<BodySpool> ReceiveAsync(Stream body, BodyRoom room, CancellationToken cancellationToken)
     {
         var first = new byte[room.InMemory + 1];

@@ -12,7 +12,7 @@ internal sealed class EntryFinder(TimeProvider time)
     private static readonly TimeSpan Missing = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, VolumePath> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (VolumePath Place, Entry Seen)> _places = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Dictionary<(VolumePath Root, string Id), DateTimeOffset> _missing = [];
 
@@ -22,7 +22,7 @@ internal sealed class EntryFinder(TimeProvider time)
     public void Remember(IGatewaySession session, Entry entry)
     {
         if (StableId.Of(entry) is { } id)
-            Remember(id, session.Root.Combine(entry.Path));
+            Remember(id, session.Root.Combine(entry.Path), entry);
     }
 
     /// <summary>The entry as the caller sees it now.</summary>
@@ -49,15 +49,15 @@ internal sealed class EntryFinder(TimeProvider time)
 
     private async ValueTask<Entry?> WhereItWasAsync(IGatewaySession session, string id, CancellationToken cancellationToken)
     {
-        VolumePath place;
+        (VolumePath Place, Entry Seen) known;
         lock (_lock)
         {
-            if (!_places.TryGetValue(id, out place) || !place.IsWithin(session.Root))
+            if (!_places.TryGetValue(id, out known) || !known.Place.IsWithin(session.Root))
                 return null;
         }
 
-        var seen = VolumePath.Parse(place.ToString()[session.Root.ToString().Length..]);
-        return await session.Volume.FindAsync(seen, cancellationToken) is { } entry && StableId.Means(id, entry) ? entry : null;
+        var place = VolumePath.Parse(known.Place.ToString()[session.Root.ToString().Length..]);
+        return await session.Volume.FindAsync(place, cancellationToken) is { } entry && (StableId.Means(id, entry) || IsSame(known.Seen, entry)) ? entry : null;
     }
 
     private async Task<Entry?> SearchAsync(IGatewaySession session, string id, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class EntryFinder(TimeProvider time)
                 Remember(session, entry);
             if (contents.Entries.FirstOrDefault(e => StableId.Means(id, e)) is { } found)
             {
-                Remember(id, session.Root.Combine(found.Path));
+                Remember(id, session.Root.Combine(found.Path), found);
                 return found;
             }
 
@@ -82,13 +82,18 @@ internal sealed class EntryFinder(TimeProvider time)
         return null;
     }
 
-    private void Remember(string id, VolumePath place)
+    /// <summary>A file that waited for its upload has another id once it is stored: what has the same content at the same place is taken for it.</summary>
+    private static bool IsSame(Entry seen, Entry now) =>
+        !seen.IsFolder && !now.IsFolder && seen.Size == now.Size
+        && (seen.Checksum is { } checksum ? now.Checksum == checksum : seen.ModTime is { } time && now.ModTime == time);
+
+    private void Remember(string id, VolumePath place, Entry seen)
     {
         lock (_lock)
         {
             if (!_places.ContainsKey(id))
                 _order.Enqueue(id);
-            _places[id] = place;
+            _places[id] = (place, seen);
             if (_order.Count > Most)
                 _places.Remove(_order.Dequeue());
         }

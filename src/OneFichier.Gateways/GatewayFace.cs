@@ -11,11 +11,11 @@ namespace OneFichier.Gateways;
 /// </param>
 public sealed record GatewayFace(string Name, Action<IApplicationBuilder> Map)
 {
+    /// <summary>In what form failures are answered, those of the guard too; default plain text.</summary>
+    public ErrorForm? Errors { get; init; }
+
     /// <summary>
     /// Files that come and go by the protocol itself, as the locks of restic, by their path in the session's volume: who may only append may remove them all the same. Default none.
     /// </summary>
     public Func<VolumePath, bool>? Fleeting { get; init; }
-
-    /// <summary>In what form failures are answered, those of the guard too; default plain text.</summary>
-    public ErrorForm? Errors { get; init; }
 }

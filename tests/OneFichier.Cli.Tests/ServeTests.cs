@@ -44,22 +44,6 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task What_was_taken_is_on_the_account_once_the_server_has_ended()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
-        await using var desk = await Desk.WithSandboxAsync();
-        var token = (await desk.RunAsync("token", "issue", "--name", "nas", "--scope", "append", "--json")).Done().Json;
-        using var serving = await Serving.StartAsync(desk, "webdav", "1f:", "--write-back", "1h");
-        using var client = serving.ClientOf("nas", token.GetProperty("secret").GetString()!);
-        Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("backup.tar", new StringContent("all of it"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.PutAsync("backup.tar", new StringContent("encrypted"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.DeleteAsync("backup.tar")).StatusCode);
-        Assert.Equal("all of it", await client.GetStringAsync("backup.tar"));
-        Assert.Equal(0, (await serving.TerminateAsync()).Code);
-        Assert.Equal("all of it", (await desk.RunAsync("cat", "1f:backup.tar")).Done().Out);
-    }
-
-    [Fact]
     public async Task Files_are_browsed_redirected_and_handled_by_simple_calls()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
@@ -81,15 +65,33 @@ public sealed class ServeTests
         {
             using var stored = await client.PostAsync("upload.cgi?name=new.txt", new ByteArrayContent("new"u8.ToArray()));
             Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
-            var direct = JsonDocument.Parse(await client.GetStringAsync("download/get_token.cgi?path=new.txt")).RootElement;
+            var own = JsonDocument.Parse(await stored.Content.ReadAsStringAsync()).RootElement.GetProperty("links")[0].GetProperty("url").GetString();
+            Assert.Equal("new", await client.GetStringAsync(own));
+            var direct = JsonDocument.Parse(await client.GetStringAsync("download/get_token.cgi?path=film.mkv")).RootElement;
             Assert.True(direct.GetProperty("direct").GetBoolean());
             using var anybody = new HttpClient();
-            Assert.Equal("new", await anybody.GetStringAsync(direct.GetProperty("url").GetString()));
+            Assert.Equal("a film\n", await anybody.GetStringAsync(direct.GetProperty("url").GetString()));
             Assert.Equal(0, (await serving.TerminateAsync()).Code);
         }
 
         Assert.Contains("link", (await desk.RunAsync("token", "log")).Done().Out, StringComparison.Ordinal);
         Assert.Contains("media/new.txt", (await desk.RunAsync("ls", "-R", "1f:")).Done().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_on_the_account_once_the_server_has_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        await using var desk = await Desk.WithSandboxAsync();
+        var token = (await desk.RunAsync("token", "issue", "--name", "nas", "--scope", "append", "--json")).Done().Json;
+        using var serving = await Serving.StartAsync(desk, "webdav", "1f:", "--write-back", "1h");
+        using var client = serving.ClientOf("nas", token.GetProperty("secret").GetString()!);
+        Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("backup.tar", new StringContent("all of it"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PutAsync("backup.tar", new StringContent("encrypted"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.DeleteAsync("backup.tar")).StatusCode);
+        Assert.Equal("all of it", await client.GetStringAsync("backup.tar"));
+        Assert.Equal(0, (await serving.TerminateAsync()).Code);
+        Assert.Equal("all of it", (await desk.RunAsync("cat", "1f:backup.tar")).Done().Out);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class UsageTests
     {
         await using var desk = Desk.Alone();
         var verbs = (await desk.RunAsync("__complete", "--", "fichier ")).Done().Lines.Select(l => l.Split('\t')[0]).Except(["key", "config", "index", "token", "serve"]);
-        foreach (var verb in verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve all"]))
+        foreach (var verb in verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve http", "serve rest", "serve all"]))
         {
             var help = (await desk.RunAsync([.. verb.Split(' '), "--help"])).Done().Out;
             Assert.Contains($"fichier {verb} [flags]", help);

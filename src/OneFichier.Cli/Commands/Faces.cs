@@ -11,20 +11,20 @@ namespace OneFichier.Cli.Commands;
 /// <summary>The faces that can be served; one line each.</summary>
 internal static class Faces
 {
+    private static readonly Option<string> Mode = Flags.Choice("--mode", "how /f/ID/NAME and get_token deliver: by redirect to a direct link, through the gateway, or as fits", "auto", "redirect", "proxy");
     private static readonly Option<bool> AppendOnly = Flags.Switch("--append-only", "restic: let nobody remove or replace anything but locks, whatever its token allows");
     private static readonly Option<bool> PrivateRepos = Flags.Switch("--private-repos", "restic: let each token use only repositories below /USER/, its own user name");
-    private static readonly Option<string> Mode = Flags.Choice("--mode", "how /f/ID/NAME and get_token deliver: by redirect to a direct link, through the gateway, or as fits", "auto", "redirect", "proxy");
 
     public static IReadOnlyList<FaceEntry> All { get; } =
     [
         new(WebDavGateway.Name, "Serve WebDAV: file managers, NAS, rclone, davfs2.", new("fichier serve webdav --addr 0.0.0.0:8443 --tls-self-signed --host nas.lan", "to the home network, over HTTPS"),
             (call, state) => new GatewayFace(WebDavGateway.Name, app => app.MapWebDav(new WebDavOptions { Time = call.Time }))),
-        new(ResticGateway.Name, "Serve restic: backups by its REST backend.", new("fichier serve restic 1f:backups --append-only", "whoever takes over a client cannot reach what is stored"),
-            (call, state) => ResticGateway.Face(new ResticOptions { AppendOnly = call.Get(AppendOnly), PrivateRepositories = call.Get(PrivateRepos) })) { Flags = [AppendOnly, PrivateRepos] },
         new(HttpGateway.Name, "Serve plain HTTP: browsers, players, downloads, addresses that stay.", new("fichier serve http 1f:films --mode proxy", "never by redirect"),
             (call, state) => new GatewayFace(HttpGateway.Name, app => app.MapHttpFiles(new HttpFaceOptions { Mode = ModeOf(call), Time = call.Time }))) { Flags = [Mode] },
         new(RestGateway.Name, "Serve a simple API: scripts, with curl and a token.", new("fichier serve rest --addr 127.0.0.1:8081", "then look at http://127.0.0.1:8081/"),
             (call, state) => RestGateway.Face(new RestOptions { Mode = ModeOf(call), Time = call.Time })) { Flags = [Mode] },
+        new(ResticGateway.Name, "Serve restic: backups by its REST backend.", new("fichier serve restic 1f:backups --append-only", "whoever takes over a client cannot reach what is stored"),
+            (call, state) => ResticGateway.Face(new ResticOptions { AppendOnly = call.Get(AppendOnly), PrivateRepositories = call.Get(PrivateRepos) })) { Flags = [AppendOnly, PrivateRepos] },
     ];
 
     /// <summary>What can be said about a face, or about all of them.</summary>

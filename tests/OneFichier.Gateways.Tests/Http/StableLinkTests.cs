@@ -28,6 +28,17 @@ public sealed class StableLinkTests
     }
 
     [Fact]
+    public async Task The_same_content_stored_anew_keeps_its_address_and_another_does_not()
+    {
+        await using var stage = await HttpStage.WithDigitsAsync();
+        var url = await stage.StableUrlAsync("", "a.txt");
+        await stage.PutAsync("a.txt", "0123456789");
+        Assert.Equal((200, "0123456789"), await stage.GetAsync(url));
+        await stage.PutAsync("a.txt", "another one");
+        Assert.Equal(404, (await stage.GetAsync(url)).Status);
+    }
+
+    [Fact]
     public async Task Another_gateway_finds_it_without_having_seen_it()
     {
         await using var first = await HttpStage.StartAsync();

@@ -85,7 +85,7 @@ public sealed class LinkCallTests
     [Fact]
     public async Task Room_is_told_where_it_is_known()
     {
-        await using var service = await Stage.StartAsync();
+        await using var service = await Stage.StartAsync(factor: 1);
         await using var stage = await RestStage.StartAsync(Remote(service));
         Assert.True((await stage.GetAsync("user/info.cgi")).Done().Json.GetProperty("cold_storage").GetInt64() >= 0);
     }
