@@ -90,8 +90,9 @@ public abstract class OrdinaryWork
             sqlite3 a.db 'pragma journal_mode={journal}; create table t (n integer primary key, v text);' > /dev/null
             for n in 1 2 3; do sqlite3 -cmd '.timeout 60000' a.db "begin immediate; with recursive c(x) as (select 1 union all select x+1 from c where x<200) insert into t(v) select 'row '||x from c; commit;" & done; wait
             [ "$(sqlite3 a.db 'select count(*) from t')" = 600 ]; [ "$(sqlite3 a.db 'pragma integrity_check')" = ok ]
-            ( sqlite3 a.db 'begin exclusive; select 1;' '.shell sleep 2' 'commit;' > /dev/null & ); sleep 1
-            ! sqlite3 a.db 'begin immediate;' 2> "$work/err"; grep -q locked "$work/err"
+            echo "touch '$work/held'; until [ -e '$work/enough' ]; do sleep 0.1; done" > "$work/hold"
+            ( sqlite3 a.db 'begin exclusive; select 1;' ".shell sh $work/hold" 'commit;' > /dev/null & ); until [ -e "$work/held" ]; do sleep 0.1; done
+            ! sqlite3 a.db 'begin immediate;' 2> "$work/err"; touch "$work/enough"; grep -q locked "$work/err"
             """);
         Assert.SkipWhen(output.StartsWith("skipped", StringComparison.Ordinal), "sqlite3 is not installed");
     }
