@@ -22,9 +22,6 @@ public sealed record RemoteVolumeOptions
     /// <summary>How sessions are cut; its sessions and journal are set by the volume.</summary>
     public UploadBatchOptions Batch { get; init; } = new();
 
-    /// <summary>A password that downloads of what is put will ask for, at least six characters; default none.</summary>
-    public string? DownloadPassword { get; init; }
-
     /// <summary>How direct links are asked for; default as the service likes it.</summary>
     public DirectLinkOptions Link { get; init; } = new();
 

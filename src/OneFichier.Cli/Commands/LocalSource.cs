@@ -1,5 +1,4 @@
 using OneFichier.Cli.Terminal;
-using OneFichier.Drive;
 
 namespace OneFichier.Cli.Commands;
 
@@ -8,17 +7,10 @@ namespace OneFichier.Cli.Commands;
 /// <param name="Folder">The folder it goes to, below the target; empty for the target itself.</param>
 internal sealed record LocalSource(string FullPath, string Folder)
 {
-    public string Name => System.IO.Path.GetFileName(FullPath);
-
-    /// <summary>Its name as a path of a volume.</summary>
-    public VolumePath Path => LocalVolume.PathOf(Name);
+    public string Name => Path.GetFileName(FullPath);
 
     /// <summary>Its path below the target.</summary>
     public string Target => Folder.Length == 0 ? Name : $"{Folder}/{Name}";
-
-    /// <summary>A folder of the disk, named by its path below a source, as a path below another.</summary>
-    public static VolumePath Below(VolumePath target, string folder) =>
-        folder.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(target, (path, name) => path.Combine(LocalVolume.PathOf(name)));
 
     /// <summary>The files and folders at some paths; a folder goes with its name. A link to a folder is left out, since it may lead in circles.</summary>
     public static (List<LocalSource> Files, SortedSet<string> Folders) Collect(IEnumerable<string> paths, Screen screen)
@@ -26,9 +18,9 @@ internal sealed record LocalSource(string FullPath, string Folder)
         var (files, folders) = (new List<LocalSource>(), new SortedSet<string>(StringComparer.Ordinal) { "" });
         foreach (var path in paths)
         {
-            var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+            var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
             if (Directory.Exists(full))
-                Walk(new DirectoryInfo(full), System.IO.Path.GetFileName(full), files, folders, screen);
+                Walk(new DirectoryInfo(full), Path.GetFileName(full), files, folders, screen);
             else if (File.Exists(full))
                 files.Add(new LocalSource(full, ""));
             else

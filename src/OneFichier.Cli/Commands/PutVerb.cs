@@ -30,42 +30,41 @@ internal sealed class PutVerb : TransferVerb
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var paths = call.Get(_paths);
-        var target = Place.Parse(paths[^1]) as RemotePlace ?? throw CliException.Usage($"'{Escaping.Visible(paths[^1])}' is not a folder of an account.", "Name one: put photos 1f:backup");
+        var target = PathArguments.Account(Place.Parse(paths[^1]));
         foreach (var path in paths[..^1].Where(p => Place.Parse(p) is not LocalPlace))
             throw CliException.Usage($"'{Escaping.Visible(path)}' is not local.", "mv and cp work on the service; rcat sends standard input; write ./name for a local name with a colon.");
 
         var (files, folders) = LocalSource.Collect(paths[..^1], call.Screen);
-        var groups = files.GroupBy(f => f.Folder).ToList();
-        using var session = new RemoteSession(call)
-        {
-            Volumes = new RemoteVolumeOptions { Sessions = groups.Count > 1 ? 1 : Transfers(call), DownloadPassword = call.Get(_password) },
-        };
-        var sending = new Sending(call, await session.OpenAsync(target, cancellationToken), new Tally());
+        using var session = new RemoteSession(call);
+        var tree = await session.TreeAsync(target, cancellationToken);
+        var sending = new Sending(call, tree, target, new Tally()) { Password = call.Get(_password) };
         var display = new TransferDisplay(call.Screen, call.Time) { Total = files.Sum(f => new FileInfo(f.FullPath).Length) };
         await display.RunAsync("put", async () =>
         {
             foreach (var folder in folders.Where(_ => !call.Globals.DryRun))
-                await sending.MakeFolderAsync(folder, cancellationToken);
+                await tree.MakeFolderAsync(sending.PathOf(folder), cancellationToken);
 
             var options = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(groups, options, async (group, ct) => await sending.SendAsync([.. group], display.For(group.Key), ct));
+            await Parallel.ForEachAsync(files.GroupBy(f => f.Folder), options, async (group, ct) => await sending.SendAsync(group.Key, [.. group], display.For(group.Key), ct));
         });
         return sending.Tally.Conclude(call, "Sent", files.Count);
     }
 
-    private sealed class Sending(Call call, Spot target, Tally tally)
+    private sealed class Sending(Call call, RemoteTree tree, RemotePlace target, Tally tally)
     {
         public Tally Tally => tally;
 
-        public Task MakeFolderAsync(string folder, CancellationToken cancellationToken) => target.Volume.MakeFolderAsync(PathOf(folder), cancellationToken);
+        public string? Password { get; init; }
 
-        public async Task SendAsync(IReadOnlyList<LocalSource> files, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+        public RemotePath PathOf(string folder) => target.Path with { Path = target.Path.Path.Combine(VolumePath.Parse(folder)) };
+
+        public async Task SendAsync(string folder, IReadOnlyList<LocalSource> files, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
         {
-            var known = await KnownAsync(PathOf(files[0].Folder), cancellationToken);
+            var known = await KnownAsync(PathOf(folder), cancellationToken);
             var sent = new List<LocalSource>();
             foreach (var file in files)
             {
-                if (known.TryGetValue(file.Path.Name, out var there) && await IsThereAsync(file, there, cancellationToken))
+                if (await IsThereAsync(file, known[file.Name], cancellationToken))
                     tally.Unchanged();
                 else if (call.Globals.DryRun)
                     Tell(call, "sent", file.FullPath, Shown(file));
@@ -73,69 +72,76 @@ internal sealed class PutVerb : TransferVerb
                     sent.Add(file);
             }
 
-            if (sent.Count == 0)
-                return;
-
-            var results = await target.Volume.PutAsync([.. sent.Select(Source)], new PutOptions { Progress = progress }, cancellationToken);
-            foreach (var (file, result) in sent.Zip(results))
-                Conclude(file, result);
+            if (sent.Count > 0)
+                await UploadAsync(folder, sent, (progress, known), cancellationToken);
         }
 
-        private VolumePath PathOf(string folder) => LocalSource.Below(target.Path, folder);
+        private string Shown(LocalSource file) => $"{target.Text.TrimEnd('/')}{(target.Text.EndsWith(':') ? "" : "/")}{file.Target}";
 
-        private string Shown(LocalSource file) => $"{target.Place.Text.TrimEnd('/')}{(target.Place.Text.EndsWith(':') ? "" : "/")}{file.Target}";
-
-        private NewFile Source(LocalSource file)
-        {
-            var content = UploadFile.FromDisk(file.FullPath);
-            return new NewFile(PathOf(file.Folder).Combine(file.Path), content.Length, content.OpenAsync) { ModTime = new DateTimeOffset(File.GetLastWriteTimeUtc(file.FullPath)) };
-        }
-
-        private async Task<Dictionary<string, Entry>> KnownAsync(VolumePath folder, CancellationToken cancellationToken)
+        private async Task<ILookup<string, RemoteEntry>> KnownAsync(RemotePath folder, CancellationToken cancellationToken)
         {
             try
             {
-                var contents = await target.Volume.ListAsync(folder, cancellationToken);
-                return contents.Entries.Where(e => !e.IsFolder).ToDictionary(e => e.Name);
+                return (await tree.ListAsync(folder, Refresh.WhenOld, cancellationToken)).All.Where(e => !e.IsFolder).ToLookup(e => e.Name);
             }
             catch (PathNotFoundException) when (call.Globals.DryRun)
             {
-                return [];
+                return Array.Empty<RemoteEntry>().ToLookup(e => e.Name);
             }
         }
 
-        /// <summary>By the content where its checksum is known, as everywhere on the service itself; else by size and time, as on an encrypted remote.</summary>
-        private async Task<bool> IsThereAsync(LocalSource file, Entry known, CancellationToken cancellationToken)
+        private static async Task<bool> IsThereAsync(LocalSource file, IEnumerable<RemoteEntry> known, CancellationToken cancellationToken)
         {
-            var info = new FileInfo(file.FullPath);
-            if (known.Size != info.Length)
+            var newest = known.FirstOrDefault()?.File;
+            if (newest is null || newest.Size != new FileInfo(file.FullPath).Length || newest.Checksum is null)
                 return false;
 
-            if (known.Checksum is not { } checksum)
-                return target.Volume.Traits.ModTimePrecision is { } precision && known.ModTime is { } time && (time - new DateTimeOffset(info.LastWriteTimeUtc)).Duration() <= precision;
-
             await using var content = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            return await Whirlpool.HashDataAsync(content, cancellationToken) == checksum;
+            return await Whirlpool.HashDataAsync(content, cancellationToken) == newest.Checksum;
         }
 
-        private void Conclude(LocalSource file, ItemResult result)
+        private async Task UploadAsync(
+            string folder, IReadOnlyList<LocalSource> files, (IProgress<TransferEvent> Progress, ILookup<string, RemoteEntry> Known) with, CancellationToken cancellationToken)
         {
-            if (result.Error is { } error)
+            var id = await tree.GetFolderAsync(PathOf(folder), Refresh.WhenOld, cancellationToken);
+            var times = files.ToLookup(f => f.Name, f => new DateTimeOffset(File.GetLastWriteTimeUtc(f.FullPath)));
+            var upload = new FolderUpload(id, [.. files.Select(f => UploadFile.FromDisk(f.FullPath))])
+            {
+                Settings = new UploadSettings { DownloadPassword = Password },
+                Progress = with.Progress,
+                ModTime = f => times[f.Name].Cast<DateTimeOffset?>().FirstOrDefault(),
+            };
+            var outcomes = await tree.UploadAsync(upload, cancellationToken);
+            var replaced = files.Zip(outcomes).Where(o => o.Second is { Error: null, Stored: not null }).SelectMany(o => with.Known[o.First.Name]).ToList();
+            if (replaced.Count > 0)
+                await tree.RemoveFilesAsync(replaced, cancellationToken);
+
+            foreach (var (file, outcome) in files.Zip(outcomes))
+                Conclude(file, outcome);
+        }
+
+        private void Conclude(LocalSource file, UploadOutcome outcome)
+        {
+            if (outcome is { Error: { } error })
             {
                 if (!ConcernsOne(error))
                     throw error;
 
-                TellFailed(call, file.FullPath, error);
-                tally.Fail(error);
+                Fail(file, error);
                 return;
             }
 
-            var entry = result.Entry!;
-            tally.Done(entry.Size);
+            tally.Done(outcome.File.Length);
             if (call.Screen.Json)
-                call.Screen.Event(new TransferredEvent("sent", file.FullPath, Shown(file), entry.Link?.Url, entry.Size, entry.Checksum?.ToString(), Proven: true), JsonShapes.Default.TransferredEvent);
+                call.Screen.Event(new TransferredEvent("sent", file.FullPath, Shown(file), outcome.Stored?.Link.Url, outcome.File.Length, outcome.Checksum?.ToString(), outcome.Proven), JsonShapes.Default.TransferredEvent);
             else
                 Tell(call, "sent", file.FullPath, Shown(file));
+        }
+
+        private void Fail(LocalSource file, Exception error)
+        {
+            TellFailed(call, file.FullPath, error);
+            tally.Fail(error);
         }
     }
 }

@@ -98,7 +98,6 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
         var outcomes = await volume.Tree.UploadAsync(
             new FolderUpload(number, [.. sent.Select(f => Source(f.Item))])
             {
-                Settings = new UploadSettings { DownloadPassword = volume.Options.DownloadPassword },
                 Batch = volume.Options.Batch with { Sessions = Sessions, Journal = Log },
                 Progress = options.Progress is { } progress ? new NamedProgress(progress, n => folder.Value.Combine(PathNames.ToSegment(n)).ToString()) : null,
                 ModTime = volume.Options.Times == TimesMode.None ? null : f => times.GetValueOrDefault(f.Name),

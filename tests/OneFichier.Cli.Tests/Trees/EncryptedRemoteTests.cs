@@ -28,18 +28,6 @@ public sealed class EncryptedRemoteTests
     }
 
     [Fact]
-    public async Task Files_are_put_into_it_and_left_alone_the_second_time()
-    {
-        await using var desk = await Desk.WithSandboxAsync();
-        await TreeAsync(desk, "1f:vault");
-        Assert.Equal(3, (await desk.RunAsync("put", "--json", "src", "secret:")).Done().Paths("sent").Length);
-        Assert.All(desk.Stored(), path => Assert.Matches("^vault/[0-9a-v]{26,}/", path));
-        Assert.Contains("\"unchanged\":3", (await desk.RunAsync("put", "--json", "src", "secret:")).Done().Out, StringComparison.Ordinal);
-        (await desk.RunAsync("get", "secret:src", "back")).Done();
-        Assert.Equal(desk.OnDisk("src"), desk.OnDisk("back/src"));
-    }
-
-    [Fact]
     public async Task Listings_show_what_was_encrypted()
     {
         await using var desk = await Desk.WithSandboxAsync();
