@@ -5,7 +5,7 @@ namespace OneFichier.Gateways;
 /// <summary>Brings content to the client without a buffer of its own: it is read right into what goes out, a piece at a time, and no faster than the client takes it.</summary>
 internal static class ContentPump
 {
-    private const int Piece = 128 << 10;
+    private const int Piece = 512 << 10;
 
     /// <summary>Sends exactly so many bytes.</summary>
     /// <exception cref="EndOfStreamException">The content ended before.</exception>
