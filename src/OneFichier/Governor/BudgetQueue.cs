@@ -118,8 +118,7 @@ internal sealed class BudgetQueue
     {
         lock (_gate)
         {
-            QueuedCall[] queue = [.. _queues.SelectMany(q => q)];
-            if (queue.Length == 0 && !_isWrittenDown)
+            if (_queues.All(q => q.Count == 0) && !_isWrittenDown)
             {
                 _isLooking = false;
                 _known = [];
@@ -128,7 +127,15 @@ internal sealed class BudgetQueue
 
             var known = _isKnownOutdated ? [] : _known;
             (_known, _isKnownOutdated) = ([], false);
-            return () => new(_owner, queue, known, _time);
+            return () => new(_owner, Waiting(), known, _time);
+        }
+    }
+
+    private QueuedCall[] Waiting()
+    {
+        lock (_gate)
+        {
+            return [.. _queues.SelectMany(q => q)];
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class SyncTests
     public async Task What_would_go_is_put_into_the_backup_folder_of_a_disk_under_the_name_asked_for()
     {
         await using var desk = Desk.Alone();
-        desk.File("src/a.txt", "after!");
+        desk.File("src/a.txt", "afterwards");
         desk.File("dst/a.txt", "before");
         desk.File("dst/gone.txt", "gone");
         (await desk.RunAsync("sync", "--backup-dir", "bak", "--suffix", ".1", "src", "dst")).Done();
@@ -99,7 +99,7 @@ public sealed class SyncTests
         Assert.Equal(["a.txt"], desk.OnDisk("dst"));
         desk.File("src/a.txt", "once more");
         (await desk.RunAsync("copy", "--suffix", ".old", "src", "dst")).Done();
-        Assert.Equal(("once more", "after!"), (desk.Read("dst/a.txt"), desk.Read("dst/a.txt.old")));
+        Assert.Equal(("once more", "afterwards"), (desk.Read("dst/a.txt"), desk.Read("dst/a.txt.old")));
     }
 
     [Fact]

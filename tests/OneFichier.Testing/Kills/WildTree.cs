@@ -46,7 +46,13 @@ public sealed class WildTree(string root, Random random)
 
     private string NewName() => $"{s_words[random.Next(s_words.Length)]} {++_made}";
 
-    private string NewPath() => Path.Combine(AnyFolder(), NewName());
+    private string NewPath() => NewPathIn(AnyFolder());
+
+    private string NewPathIn(string folder)
+    {
+        var path = Path.Combine(folder, NewName());
+        return Path.Exists(path) ? NewPathIn(folder) : path;
+    }
 
     private void Write(string path, int size)
     {
@@ -61,7 +67,7 @@ public sealed class WildTree(string root, Random random)
     {
         var folder = AnyFolder();
         for (var n = Files().Count < MostFiles ? random.Next(5, 25) : 0; n > 0; n--)
-            Write(Path.Combine(folder, NewName()), random.Next(1, 2000));
+            Write(NewPathIn(folder), random.Next(1, 2000));
     }
 
     private void AddBig() => Write(NewPath(), random.Next(1 << 20, 5 << 20));
@@ -89,7 +95,7 @@ public sealed class WildTree(string root, Random random)
     private void Rename()
     {
         if (Pick(Files()) is { } file)
-            File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, NewName()));
+            File.Move(file, NewPathIn(Path.GetDirectoryName(file)!));
     }
 
     private void MoveAway()
@@ -128,6 +134,6 @@ public sealed class WildTree(string root, Random random)
 
         File.Delete(file);
         Directory.CreateDirectory(file);
-        Write(Path.Combine(file, NewName()), 100);
+        Write(NewPathIn(file), 100);
     }
 }
