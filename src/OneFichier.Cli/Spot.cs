@@ -19,7 +19,7 @@ internal sealed record Spot(Place Place, IVolume Volume, VolumePath Path)
 
         var entry = Path.IsRoot ? new Entry(VolumePath.Root, IsFolder: true) : await Volume.FindAsync(Path, cancellationToken);
         if (entry is { IsFolder: true } && kind == EntryKind.File)
-            entry = (await Volume.ListAsync(Path.Parent, cancellationToken)).Entries.FirstOrDefault(e => !e.IsFolder && e.Path == Path);
+            entry = (await Volume.ListAsync(Path.Parent, cancellationToken)).All().FirstOrDefault(e => !e.IsFolder && e.Path == Path);
 
         return entry is not null && (kind == EntryKind.Any || entry.IsFolder == (kind == EntryKind.Folder))
             ? entry

@@ -1,10 +1,10 @@
 namespace OneFichier.Drive;
 
 /// <summary>What is in a folder, and how far that can be relied on.</summary>
-/// <param name="Entries">One entry for each name, in the order of the names' characters; where a file and a folder share a name, both.</param>
+/// <param name="Entries">One entry for each name, in the order of the names' characters.</param>
 public sealed record FolderContents(IReadOnlyList<Entry> Entries)
 {
-    /// <summary>Older files that the service keeps under names which newer ones of <see cref="Entries"/> show, newest first.</summary>
+    /// <summary>Files that are kept under names which others of <see cref="Entries"/> show: older ones behind a newer, newest first, or behind a folder.</summary>
     public IReadOnlyList<Entry> Hidden { get; init; } = [];
 
     /// <summary>Whether nothing is missing. What is not in an incomplete listing may still be there: nothing may be removed or replaced because of it.</summary>

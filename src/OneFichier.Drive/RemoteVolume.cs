@@ -55,15 +55,16 @@ public sealed partial class RemoteVolume : IVolume
     {
         await ReadyAsync(cancellationToken);
         var view = await Tree.ListAsync(_volume.At(folder), Refresh.WhenOld, cancellationToken);
-        var shown = view.Entries.ToHashSet();
+        var folders = view.Entries.Where(e => e.IsFolder).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        var shown = view.Entries.Where(e => e.IsFolder || !folders.Contains(e.Name)).ToHashSet();
         var hidden = view.All.Where(e => !shown.Contains(e)).ToList();
-        return new FolderContents([.. view.Entries.Select(_volume.EntryOf)])
+        return new FolderContents([.. shown.Select(_volume.EntryOf)])
         {
             Hidden = [.. hidden.Where(e => !e.IsFolder).Select(_volume.EntryOf)],
             Complete = view.Complete,
             Failure = view.Failure,
             AsOf = view.ListedAt,
-            Notes = [.. hidden.GroupBy(e => (e.Name, e.IsFolder)).Select(g => Note(g.Key.Name, g.Key.IsFolder, g.Count()))],
+            Notes = [.. hidden.GroupBy(e => (e.Name, e.IsFolder)).Select(g => Note(g.Key.Name, g.Key.IsFolder, g.Count(), folders.Contains(g.Key.Name)))],
         };
     }
 
@@ -115,8 +116,9 @@ public sealed partial class RemoteVolume : IVolume
         return await new RemoveRun(_volume).RunAsync(paths, cancellationToken);
     }
 
-    private static string Note(string name, bool isFolder, int count) => isFolder
-        ? $"There are {count + 1} folders named '{name}'; the one with the lowest number is shown."
+    private static string Note(string name, bool isFolder, int count, bool byFolder) =>
+        isFolder ? $"There are {count + 1} folders named '{name}'; the one with the lowest number is shown."
+        : byFolder ? $"The folder '{name}' hides {(count == 1 ? "a file" : $"{count} files")} of its name."
         : $"'{name}' hides {(count == 1 ? "an older file" : $"{count} older files")} of its name.";
 
     /// <summary>Before anything else, what dead processes left behind is finished. A failure there keeps nobody from working: the journals stay.</summary>

@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 internal abstract class ChangeVerb(string name, string summary) : Verb(name, summary)
 {
     /// <summary>Tells of one change; an event with <c>--json</c>, a note otherwise.</summary>
-    protected static void Tell(Call call, string done, string path, string? to = null, string? link = null)
+    internal static void Tell(Call call, string done, string path, string? to = null, string? link = null)
     {
         var dry = call.Globals.DryRun;
         if (call.Screen.Json)
@@ -17,7 +17,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
     }
 
     /// <summary>Tells of an item that failed, so that the others can go on.</summary>
-    protected static void TellFailed(Call call, string path, Exception error)
+    internal static void TellFailed(Call call, string path, Exception error)
     {
         var failure = Failure.Of(error);
         if (call.Screen.Json)
@@ -59,7 +59,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
     }
 
     /// <summary>Whether others may succeed where this one failed.</summary>
-    protected static bool ConcernsOne(Exception error) =>
+    internal static bool ConcernsOne(Exception error) =>
         error is IOException or UnauthorizedAccessException
         || (error is FichierException and not (FichierFloodException or FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierLocationException));
 }

@@ -43,7 +43,7 @@ internal sealed class GetVerb : TransferVerb
         foreach (var made in folders.Where(_ => !call.Globals.DryRun))
             Directory.CreateDirectory(Path.Combine(folder.Text, made));
 
-        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new Tally());
+        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new TransferTally());
         var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Entry.Size) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
         await display.RunAsync("get", () => Parallel.ForEachAsync(items.GroupBy(i => i.LocalPath), parallel, async (samePlace, ct) =>
@@ -54,9 +54,9 @@ internal sealed class GetVerb : TransferVerb
         return fetching.Tally.Conclude(call, "Fetched", items.Count);
     }
 
-    private sealed class Fetching(Call call, string folder, Tally tally)
+    private sealed class Fetching(Call call, string folder, TransferTally tally)
     {
-        public Tally Tally => tally;
+        public TransferTally Tally => tally;
 
         public async Task FetchAsync(FetchItem item, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
         {

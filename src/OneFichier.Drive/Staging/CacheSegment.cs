@@ -26,7 +26,7 @@ internal sealed class CacheSegment(string path, SafeFileHandle handle) : IDispos
             if (make)
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             var mode = make ? FileMode.OpenOrCreate : FileMode.Open;
-            var segment = new CacheSegment(path, File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+            var segment = new CacheSegment(path, File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
             segment.LookAtAll();
             return segment;
         }

@@ -28,6 +28,21 @@ public sealed class EncryptedRemoteTests
     }
 
     [Fact]
+    public async Task Files_and_folders_are_put_into_it_once()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        await TreeAsync(desk, "1f:vault");
+        var sent = (await desk.RunAsync("put", "--json", "src", "secret:data")).Done();
+        Assert.Equal((3, 0), (sent.Sum("files"), sent.Sum("unchanged")));
+        Assert.All(desk.Stored(), path => Assert.Matches("^vault/[0-9a-v]{26,}/", path));
+        desk.Control.ResetLog();
+        Assert.Equal((3, 0), ((await desk.RunAsync("put", "--json", "src", "secret:data")).Done().Sum("unchanged"), desk.Asked("upload.cgi")));
+        (await desk.RunAsync("get", "secret:data/src", "back")).Done();
+        Assert.Equal(desk.OnDisk("src"), desk.OnDisk("back/src"));
+        Assert.Equal(2, (await desk.RunAsync("put", "--password", "longer than six", "src", "secret:data")).Code);
+    }
+
+    [Fact]
     public async Task Listings_show_what_was_encrypted()
     {
         await using var desk = await Desk.WithSandboxAsync();

@@ -61,6 +61,42 @@ public sealed class RemoteVolumeRules
     }
 
     [Fact]
+    public async Task A_folder_hides_a_file_of_its_name_and_takes_it_along()
+    {
+        await using var stage = await Stage.SetAsync();
+        stage.File("docs/both", "a file");
+        stage.File("docs/both/inside", "of the folder");
+        var volume = new RemoteVolume(stage.Tree);
+        var contents = await volume.ListAsync(At("docs"));
+        Assert.True(Assert.Single(contents.Entries).IsFolder);
+        Assert.Equal(6, Assert.Single(contents.Hidden).Size);
+        Assert.Contains("'both' hides a file", Assert.Single(contents.Notes), StringComparison.Ordinal);
+        Assert.All(await volume.RemoveAsync([At("docs/both/inside"), At("docs/both")]), r => Assert.Null(r.Error));
+        Assert.Empty(stage.Control.Tree().Files);
+    }
+
+    [Fact]
+    public async Task What_is_sent_by_number_takes_the_place_of_what_it_replaces_now_or_with_the_next_call()
+    {
+        await using var stage = await Stage.SetAsync();
+        using var folder = new TempFolder();
+        stage.File("docs/a", "old");
+        var volume = new RemoteVolume(stage.Tree, new RemoteVolumeOptions { JournalFolder = folder["uploads"] });
+        var view = await stage.Tree.ListAsync(RemotePath.Parse("docs"), Refresh.WhenOld);
+        var upload = new FolderUpload(view.Id, [new UploadFile("a", 3, _ => new ValueTask<Stream>(new MemoryStream("new"u8.ToArray())))]);
+        stage.Control.FailNext(FaultKind.Error, "file/rm", 50);
+        await Assert.ThrowsAnyAsync<FichierException>(() => volume.SendAsync(upload, new Dictionary<string, SentFile> { ["a"] = new(ModTime, [view.Entries[0]]) }));
+        Assert.Equal(2, stage.Control.Tree().Files.Count);
+
+        stage.Control.ResetFaults();
+        var shown = Assert.Single((await new RemoteVolume(stage.Tree, new RemoteVolumeOptions { JournalFolder = folder["uploads"] }).ListAsync(At("docs"))).Entries);
+        Assert.Equal(ModTime, shown.ModTime);
+        using var reader = new StreamReader(stage.Control.Open(Assert.Single(stage.Control.Tree().Files).Url));
+        Assert.Equal("new", await reader.ReadToEndAsync());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder["uploads"]));
+    }
+
+    [Fact]
     public async Task A_listing_that_fails_is_the_last_good_one_marked_stale()
     {
         await using var stage = await Stage.SetAsync();
