@@ -60,6 +60,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(TransferredEvent))]
 [JsonSerializable(typeof(LinkShape[]))]
 [JsonSerializable(typeof(UrlShape[]))]
+[JsonSerializable(typeof(StrmEvent))]
+[JsonSerializable(typeof(StrmSummary))]
 [JsonSerializable(typeof(FailedEvent))]
 [JsonSerializable(typeof(PlanStep))]
 [JsonSerializable(typeof(PlanSummary))]

@@ -1,6 +1,7 @@
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
+using OneFichier.Drive.Index;
 
 namespace OneFichier.Cli;
 
@@ -10,6 +11,7 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
     private readonly Dictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
     private readonly Dictionary<(RemoteTree Tree, FolderId Start), RemoteVolume> _volumes = [];
     private readonly Dictionary<string, IVolume> _encrypted = [];
+    private readonly Dictionary<RemoteTree, SqliteLinkBook> _books = [];
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>How accounts are used as volumes.</summary>
@@ -25,10 +27,20 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
 
     /// <summary>The tree a place is in; a link belongs to the account of the run.</summary>
     public Task<RemoteTree> TreeAsync(Place place, CancellationToken cancellationToken) =>
-        TreeAsync(place is RemotePlace remote ? remote.Account : "1f", cancellationToken);
+        TreeAsync(AccountOf(place), cancellationToken);
 
     /// <summary>The client an account is asked with.</summary>
     public async Task<FichierClient> ClientAsync(Place place, CancellationToken cancellationToken) => (await TreeAsync(place, cancellationToken)).Client;
+
+    /// <summary>The memory of direct links that all processes of an account share.</summary>
+    public async Task<SqliteLinkBook> LinkBookAsync(Place place, CancellationToken cancellationToken)
+    {
+        var (session, _, tree) = await AccountAsync(AccountOf(place), cancellationToken);
+        if (!_books.TryGetValue(tree, out var book))
+            _books[tree] = book = Own(new SqliteLinkBook(Path.Combine(session.StateFolder, "links.db"), call.Time, call.Logs.CreateLogger("OneFichier.Drive")));
+
+        return book;
+    }
 
     /// <summary>A place as a path in a volume.</summary>
     public Task<Spot> OpenAsync(Place place, CancellationToken cancellationToken) => new SpotOpener(call, this).OpenAsync(place, cancellationToken);
@@ -136,6 +148,8 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
             session.Dispose();
         }
     }
+
+    private static string AccountOf(Place place) => place is RemotePlace remote ? remote.Account : "1f";
 
     private async Task<(Session Session, IListingStore Store, RemoteTree Tree)> AccountAsync(string account, CancellationToken cancellationToken)
     {

@@ -17,9 +17,11 @@ internal sealed class StableLinks(DeliveryMode mode, TimeProvider time)
     public string UrlOf(HttpRequest request, IGatewaySession session, Entry file)
     {
         Finder.Remember(session, file);
-        var below = StableId.Of(file) is { } id ? $"/{Prefix}/{id}/{Uri.EscapeDataString(file.Name)}" : GatewayPath.Encode(file.Path, file.IsFolder);
-        return request.PathBase.ToUriComponent() + below;
+        return request.PathBase.ToUriComponent() + (BelowOf(file) ?? GatewayPath.Encode(file.Path, file.IsFolder));
     }
+
+    /// <summary>The address of a file below that of the face; <see langword="null"/> when nothing of it stays.</summary>
+    public static string? BelowOf(Entry file) => StableId.Of(file) is { } id ? $"/{Prefix}/{id}/{Uri.EscapeDataString(file.Name)}" : null;
 
     /// <summary>The id in a path, if it has the form of such an address.</summary>
     public static string? IdIn(VolumePath path) => path.Segments is { Count: 2 or 3 } names && names[0] == Prefix && StableId.IsOne(names[1]) ? names[1] : null;

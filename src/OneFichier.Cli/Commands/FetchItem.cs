@@ -16,7 +16,8 @@ internal sealed record FetchItem(Spot Spot, Entry Entry, string Path)
     public string LocalPath => Local(Path);
 
     /// <summary>The files at a place, and the folders below it, so that empty ones come too.</summary>
-    public static async Task<(IReadOnlyList<FetchItem> Files, IReadOnlyList<string> Folders)> OfAsync(Call call, RemoteSession session, Place place, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<FetchItem> Files, IReadOnlyList<string> Folders)> OfAsync(
+        Call call, RemoteSession session, Place place, CancellationToken cancellationToken, Action<FolderContents>? look = null)
     {
         var spot = await session.OpenAsync(place, cancellationToken);
         if (place is LocalPlace)
@@ -30,6 +31,7 @@ internal sealed record FetchItem(Spot Spot, Entry Entry, string Path)
         var prefix = entry.Path.IsRoot ? "" : entry.Name + "/";
         await foreach (var (folder, contents) in Listing.OfAsync(call, spot, recursive: true, null, cancellationToken))
         {
+            look?.Invoke(contents);
             folders.Add(Local(prefix + spot.Below(folder)));
             files.AddRange(contents.Entries.Where(e => !e.IsFolder).Select(e => new FetchItem(spot, e, prefix + spot.Below(e.Path))));
         }

@@ -1,50 +1,88 @@
 using System.Net;
-using System.Text;
 using OneFichier.Cli.Terminal;
 
 namespace OneFichier.Cli.Commands;
 
-/// <summary>Direct links as other programs read them.</summary>
+/// <summary>Links as other programs read them: what stands before all of them, each, and what stands after.</summary>
+internal sealed record UrlFormat(Func<UrlShape, string> Item, string Head = "", string Tail = "");
+
+/// <summary>The formats by name.</summary>
 internal static class UrlFormats
 {
-    private static readonly Dictionary<string, Func<IReadOnlyList<UrlShape>, string>> Formats = new()
+    private const string Crawljob = "# JDownloader: save as links.crawljob in its folderwatch folder.\n";
+    private const string Page = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>1fichier</title>\n<ul>\n";
+
+    private static readonly Dictionary<string, UrlFormat> Direct = new()
     {
-        ["text"] = urls => Lines(urls, u => u.Url),
-        ["json"] = _ => "",
-        ["csv"] = urls => "path,link,url,expires,size,whirlpool\r\n" + string.Concat(urls.Select(Csv)),
-        ["aria2"] = urls => Lines(urls, u => $"{u.Url}\n  out={Plain(u.Below)}"),
-        ["m3u"] = urls => "#EXTM3U\n" + Lines(urls, u => $"#EXTINF:-1,{Plain(u.Below)}\n{u.Url}"),
-        ["crawljob"] = urls => string.Join("\n", urls.Select(u => $"text={u.Link}\nfilename={Plain(LeafOf(u.Below))}\nautoStart=TRUE\n")),
-        ["wget"] = urls => Lines(urls, u => $"wget -c -O {Quoted(LeafOf(u.Below))} {Quoted(u.Url)}"),
-        ["html"] = Html,
-        ["strm"] = urls => Lines(urls, u => u.Url),
+        ["text"] = new(u => u.Url + "\n"),
+        ["json"] = new(_ => ""),
+        ["csv"] = new(u => Row(u.Path, u.Link, u.Url, $"{u.Expires:O}", $"{u.Size}", u.Whirlpool ?? ""), "path,link,url,expires,size,whirlpool\r\n"),
+        ["aria2"] = new(u => u.Name is { } name ? $"{u.Url}\n  out={Plain(name)}\n" : u.Url + "\n"),
+        ["m3u"] = new(u => $"#EXTINF:-1,{Plain(u.Below)}\n{u.Url}\n", "#EXTM3U\n"),
+        ["crawljob"] = new(Job, Crawljob),
+        ["wget"] = new(u => u.Url + "\n"),
+        ["sh"] = new(Fetch),
+        ["markdown"] = new(Bullet),
+        ["html"] = new(Row, Page, "</ul>\n"),
+        ["strm"] = new(u => u.Url + "\n"),
     };
 
-    public static IEnumerable<string> Names => Formats.Keys;
+    private static readonly Dictionary<string, UrlFormat> Pages = new()
+    {
+        ["text"] = Direct["text"],
+        ["json"] = Direct["json"],
+        ["csv"] = new(u => Row(u.Path, u.Link, $"{u.Size}", u.Whirlpool ?? ""), "path,link,size,whirlpool\r\n"),
+        ["crawljob"] = Direct["crawljob"],
+        ["markdown"] = Direct["markdown"],
+        ["html"] = Direct["html"],
+    };
 
-    public static string Write(string format, IReadOnlyList<UrlShape> urls) => Formats[format](urls);
+    /// <summary>The formats of direct links.</summary>
+    public static IEnumerable<string> Names => Direct.Keys;
 
-    private static string Lines(IEnumerable<UrlShape> urls, Func<UrlShape, string> line) => string.Concat(urls.Select(u => line(u) + "\n"));
+    /// <summary>The formats of page links.</summary>
+    public static IEnumerable<string> PageNames => Pages.Keys;
 
-    private static string LeafOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+    public static UrlFormat Of(string name) => Direct[name];
+
+    public static UrlFormat OfPages(string name) => Pages[name];
 
     // A line break in a name would begin a line of its own, with options of the reader's.
     private static string Plain(string text) => Escaping.Visible(text);
 
     // RFC 4180: quotes double, and around all that could be taken for something else.
-    private static string Csv(UrlShape url) =>
-        string.Join(',', new[] { url.Path, url.Link, url.Url, $"{url.Expires:O}", $"{url.Size}", url.Whirlpool ?? "" }.Select(CsvField)) + "\r\n";
+    private static string Row(params ReadOnlySpan<string> fields)
+    {
+        var row = "";
+        foreach (var field in fields)
+            row += (row.Length > 0 ? "," : "") + (field.AsSpan().ContainsAny("\",\r\n") ? $"\"{field.Replace("\"", "\"\"")}\"" : field);
 
-    private static string CsvField(string text) => text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+        return row + "\r\n";
+    }
+
+    /// <summary>JDownloader reads \ as the beginning of an escape; the page link lasts, so it is what is named.</summary>
+    private static string Job(UrlShape url)
+    {
+        var package = url.Below.LastIndexOf('/') is > 0 and var cut ? $"packageName={Value(url.Below[..cut].Replace('/', ' '))}\n" : "";
+        var name = url.Name is null ? "" : $"filename={Value(url.Below[(url.Below.LastIndexOf('/') + 1)..])}\n";
+        return $"->NEW ENTRY<-\ntext={url.Link}\n{name}{package}autoStart=TRUE\nautoConfirm=TRUE\n\n";
+    }
+
+    private static string Value(string text) => Plain(text).Replace("\\", "\\\\");
+
+    private static string Fetch(UrlShape url)
+    {
+        if (url.Name is not { } name)
+            return $"wget -c --content-disposition {Quoted(url.Url)}\n";
+
+        var folder = name.LastIndexOf('/') is > 0 and var cut ? $"mkdir -p {Quoted("./" + name[..cut])} && " : "";
+        return $"{folder}wget -c -O {Quoted("./" + name)} {Quoted(url.Url)}\n";
+    }
 
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''")}'";
 
-    private static string Html(IReadOnlyList<UrlShape> urls)
-    {
-        var page = new StringBuilder("<!doctype html>\n<meta charset=\"utf-8\">\n<title>1fichier</title>\n<ul>\n");
-        foreach (var url in urls)
-            page.Append($"<li><a href=\"{WebUtility.HtmlEncode(url.Url)}\">{WebUtility.HtmlEncode(url.Below)}</a>\n");
+    private static string Bullet(UrlShape url) =>
+        $"- [{string.Concat(Plain(url.Below).Select(c => "\\`*_[]<>&#|~".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"))}](<{url.Url}>)\n";
 
-        return page.Append("</ul>\n").ToString();
-    }
+    private static string Row(UrlShape url) => $"<li><a href=\"{WebUtility.HtmlEncode(url.Url)}\">{WebUtility.HtmlEncode(url.Below)}</a>\n";
 }

@@ -5,7 +5,6 @@ namespace OneFichier.Drive.Index;
 /// <summary>One connection to the file of checksums; for one thread at a time. Any <see cref="SqliteException"/> is left to the caller.</summary>
 internal sealed class HashFile : IDisposable
 {
-    private const int BusyMilliseconds = 5000;
     private const int Version = 1;
     private const int DaysKept = 365;
 
@@ -25,15 +24,10 @@ internal sealed class HashFile : IDisposable
 
     public HashFile(string path, DateTimeOffset now)
     {
-        SystemSqlite.Use();
-        Create(path);
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusyMilliseconds / 1000 }.ToString());
+        _connection = OwnedFile.Open(path, Version, Schema, "checksums");
         try
         {
-            _connection.Open();
-            Run($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-            Prepare(path);
-            Run($"DELETE FROM hash WHERE used < {Day(now) - DaysKept}");
+            _connection.Run($"DELETE FROM hash WHERE used < {Day(now) - DaysKept}");
             _find = new Statement(_connection, "SELECT checksum, used FROM hash WHERE path = ?1 AND size = ?2 AND mod_time = ?3 AND inode = ?4", 4);
             _put = new Statement(_connection, "INSERT OR REPLACE INTO hash(path, size, mod_time, inode, checksum, used) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", 6);
             _mark = new Statement(_connection, "UPDATE hash SET used = ?2 WHERE path = ?1", 2);
@@ -67,37 +61,4 @@ internal sealed class HashFile : IDisposable
     }
 
     private static long Day(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerDay;
-
-    private void Prepare(string path)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = Convert.ToInt32(command.ExecuteScalar(), null);
-        if (version > Version)
-            throw new FichierException($"The checksums {path} were written by a newer fichier (format {version}; this one knows {Version}).") { Remedy = "Update this fichier, or remove the file." };
-        if (version < Version)
-            Run($"BEGIN IMMEDIATE; {Schema}; PRAGMA user_version = {Version}; COMMIT");
-    }
-
-    private void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>Makes the file before SQLite does, so that it is for the owner alone from its first moment: it names files.</summary>
-    private static void Create(string path)
-    {
-        PrivateFile.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        try
-        {
-            if (!File.Exists(path))
-                PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was quicker.
-        }
-    }
 }
