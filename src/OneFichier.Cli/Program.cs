@@ -34,6 +34,7 @@ var catalog = new Catalog()
         new DedupeVerb(),
         new LinkVerb(),
         new UrlVerb(),
+        RemoteVerbs.Group(),
         new HashsumVerb(),
         IndexVerbs.Group(),
         new ApiVerb())

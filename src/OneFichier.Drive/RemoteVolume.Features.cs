@@ -88,10 +88,20 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
     /// <inheritdoc/>
     public async Task<long> FetchAsync(IReadOnlyList<Uri> addresses, VolumePath folder, CancellationToken cancellationToken = default)
     {
-        await ReadyAsync(cancellationToken);
-        var target = await _volume.FolderAsync(folder, cancellationToken);
+        var target = await MakeNumberedAsync(folder, cancellationToken);
         return (await Tree.Client.RemoteUploads.AddAsync(addresses, target, cancellationToken: cancellationToken)).Id;
     }
+
+    /// <summary>The number of a folder, which is made where it is missing.</summary>
+    internal async Task<FolderId> MakeNumberedAsync(VolumePath folder, CancellationToken cancellationToken)
+    {
+        await ReadyAsync(cancellationToken);
+        return await _volume.FolderAsync(folder, cancellationToken);
+    }
+
+    internal RemotePath At(VolumePath path) => _volume.At(path);
+
+    internal Entry EntryOf(RemoteEntry entry) => _volume.EntryOf(entry);
 
     private RemoteVolumeOptions Options => _volume.Options;
 }

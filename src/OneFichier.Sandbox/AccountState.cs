@@ -56,6 +56,3 @@ internal sealed class AccountState
 
 /// <summary>A file where it was, until listings catch up.</summary>
 internal sealed record Ghost(StoredFolder Folder, StoredFile File, string Name, DateTimeOffset Until);
-
-/// <summary>A remote upload. The sandbox records it and fetches nothing.</summary>
-internal sealed record RemoteJob(long Id, DateTimeOffset Date, IReadOnlyList<string> Links);

@@ -166,8 +166,24 @@ public sealed record SandboxBehaviours
     /// <summary>Downloads carry ETag and Last-Modified.</summary>
     public bool DownloadValidators { get; init; }
 
+    // Remote uploads
+
+    /// <summary>How long each address of a remote upload takes; they are done one after another, and the results come one by one.</summary>
+    public TimeSpan RemoteDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Remote uploads of every address that contains this fail; empty for none.</summary>
+    public string RemoteFailName { get; init; } = "";
+
+    /// <summary>How often such an address fails before it works; 0 for always.</summary>
+    public int RemoteFailTimes { get; init; }
+
+    /// <summary>Results of remote uploads name the link of the stored file.</summary>
+    public bool RemoteLinks { get; init; } = true;
+
     internal void Validate()
     {
+        Guard.That(RemoteDelay >= TimeSpan.Zero, "RemoteDelay cannot be negative.");
+        Guard.That(RemoteFailTimes >= 0, "RemoteFailTimes cannot be negative.");
         Guard.That(ListLag >= TimeSpan.Zero, "ListLag cannot be negative.");
         Guard.That(WaitPages >= 0, "WaitPages cannot be negative.");
         Guard.That(EmptyReports >= 0, "EmptyReports cannot be negative.");

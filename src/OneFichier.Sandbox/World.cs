@@ -52,6 +52,8 @@ internal sealed partial class World : IDisposable
 
     public TokenDesk Tokens { get; } = new();
 
+    public RemoteDesk Remote { get; } = new();
+
     public Governor Governor { get; } = new();
 
     public RequestLog Log { get; } = new();
@@ -73,6 +75,7 @@ internal sealed partial class World : IDisposable
 
     public void Dispose()
     {
+        Remote.Dispose();
         journal?.Dispose();
         Blobs.Dispose();
     }
