@@ -39,6 +39,7 @@ public sealed class RemoteUploadRun
     public async Task<IReadOnlyList<RemoteUploadOrdered>> OrderAsync(IReadOnlyList<RemoteSource> sources, VolumePath folder, CancellationToken cancellationToken = default)
     {
         var target = await _volume.MakeNumberedAsync(folder, cancellationToken);
+        _volume.Tree.Expire(target);
         return [.. (await new OrderDesk(_volume.Tree.Client, _options).OrderAsync(Distinct(sources), target, null, cancellationToken)).Select(o => o.Told)];
     }
 

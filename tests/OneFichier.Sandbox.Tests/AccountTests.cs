@@ -78,7 +78,7 @@ public sealed class AccountTests
     {
         await using var service = await Service.StartAsync();
         var asked = await service.CallAsync("remote/request", new { urls = new[] { "https://example.invalid/x" } });
-        Assert.Equal("https://example.invalid/x", (string?)(await service.CallAsync("remote/info", new { id = (int)asked["id"]! }))["links"]![0]);
+        Assert.Equal("https://example.invalid/x", (string?)(await service.CallAsync("remote/info", new { id = (long)asked["id"]! }))["links"]![0]);
         Assert.Single((await service.CallAsync("remote/ls"))["data"]!.AsArray());
 
         var voucher = (string)(await service.CallAsync("vouchers/ls"))["data"]![0]!["voucher"]!;

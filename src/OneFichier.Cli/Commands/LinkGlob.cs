@@ -14,16 +14,22 @@ internal sealed class LinkGlob
 
     private LinkGlob(Spot spot, VolumePath folder, string pattern) => (_spot, _folder, _pattern) = (spot, folder, pattern);
 
-    /// <summary>The glob a place is; <see langword="null"/> when it is none, or when something has that very name.</summary>
+    /// <summary>The glob a place is; <see langword="null"/> when it is none. A name that is there as it stands means itself.</summary>
     public static async Task<LinkGlob?> OfAsync(RemoteSession session, Place place, CancellationToken cancellationToken)
     {
-        if (place is not RemotePlace at || at.Path.Path.Segments.ToList() is not { } names || names.FindIndex(IsPattern) is not (>= 0 and var first))
+        if (place is not RemotePlace at || !at.Path.Path.Segments.Any(IsPattern))
             return null;
 
+        var names = at.Path.Path.Segments.ToList();
         var spot = await session.OpenAsync(place, cancellationToken);
-        var folder = VolumePath.Parse(string.Join('/', names.Take(first)));
-        var contents = await spot.Volume.ListAsync(folder, cancellationToken);
-        return contents.Entries.Any(e => e.Name == names[first]) ? null : new LinkGlob(spot, folder, string.Join('/', names.Skip(first)));
+        for (var first = names.FindIndex(IsPattern); first >= 0; first = names.FindIndex(first + 1, IsPattern))
+        {
+            var folder = VolumePath.Parse(string.Join('/', names.Take(first)));
+            if (!(await spot.Volume.ListAsync(folder, cancellationToken)).Entries.Any(e => e.Name == names[first]))
+                return new LinkGlob(spot, folder, string.Join('/', names.Skip(first)));
+        }
+
+        return null;
     }
 
     /// <summary>The files that match, and all below folders that do.</summary>

@@ -24,8 +24,8 @@ internal sealed class RemoteReport(Call call, RemotePlace place, int sources) : 
                     Requests.Add(order.Request);
                     if (call.Screen.Json)
                         call.Screen.Event(new RemoteOrderEvent("ordered", order.Request, order.Sources.Count), JsonShapes.Default.RemoteOrderEvent);
-                    else if (call.Globals.Verbosity > 0)
-                        call.Screen.Note($"request {order.Request}: {order.Sources.Count} addresses");
+                    else
+                        call.Screen.Note($"Request {order.Request}: {order.Sources.Count} address{(order.Sources.Count == 1 ? "" : "es")}; waiting for the service.");
                     break;
                 case RemoteSourceSettled settled:
                     Tell(settled.Outcome);

@@ -61,8 +61,8 @@ internal sealed class ArrivalCheck(FetchPlace place)
             return outcome with { Error = new FichierRejectedException("The service says that it is stored, but it is not in the folder.") { Remedy = "Look for it: fichier find 1f:" } };
         if (Mismatch(source, file) is { } mismatch)
             return outcome with { Error = mismatch };
-        var entry = place.Volume.EntryOf(found);
-        return outcome with { Entry = await NamedAsync(source, entry, cancellationToken), Proof = source.Checksum is not null ? ArrivalProof.Checksum : place.SizeOf(source) is not null ? ArrivalProof.Size : ArrivalProof.Listed };
+        var proof = source.Checksum is not null ? ArrivalProof.Checksum : place.SizeOf(source) is not null ? ArrivalProof.Size : ArrivalProof.Listed;
+        return await NamedAsync(outcome with { Entry = place.Volume.EntryOf(found), Proof = proof }, cancellationToken);
     }
 
     private FichierIntegrityException? Mismatch(RemoteSource source, ListedFile file) =>
@@ -70,12 +70,14 @@ internal sealed class ArrivalCheck(FetchPlace place)
         : source.Checksum is { } checksum && file.StoredChecksum != checksum ? new FichierIntegrityException($"What arrived has the checksum {file.StoredChecksum}, not {checksum}.")
         : null;
 
-    private async Task<Entry> NamedAsync(RemoteSource source, Entry entry, CancellationToken cancellationToken)
+    /// <summary>Gives the file the name that is wanted, in the place of what is there.</summary>
+    private async Task<RemoteSourceOutcome> NamedAsync(RemoteSourceOutcome outcome, CancellationToken cancellationToken)
     {
-        if (source.Name is not { } name || PathNames.ToSegment(name) == entry.Name)
-            return entry;
+        var entry = outcome.Entry!;
+        if (outcome.Source.Name is not { } name || PathNames.ToSegment(name) == entry.Name)
+            return outcome;
         var moved = await place.Volume.MoveAsync([new VolumeMove(entry.Path, entry.Path.Parent.Combine(PathNames.ToSegment(name)))], replace: true, cancellationToken);
-        return moved[0].Error is { } error ? throw error : moved[0].Entry ?? entry;
+        return outcome with { Entry = moved[0].Entry ?? entry, Error = moved[0].Error };
     }
 
     private static FichierUnavailableException Unknown(RemoteSource source, long request) => new($"Nothing is known yet of {source.Shown}; the service may still be at it.")

@@ -114,6 +114,54 @@ public sealed class BulkLinkTests
     }
 
     [Fact]
+    public async Task Aria2_fetches_what_it_is_given_under_its_names()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/aria2c"), "aria2 is not installed");
+        await using var desk = await Desk.WithSandboxAsync();
+        var link = desk.Control.AddFile("known.txt", "by its link"u8);
+        desk.Control.AddFile("photos/a b.jpg", "one"u8);
+        desk.Control.AddFile("photos/new/#1=x.jpg", "two"u8);
+
+        (await desk.ShellAsync($"mkdir down && cd down && fichier url --format aria2 1f:photos '{link}' | aria2c -q -j 3 -i -")).Done();
+
+        Assert.Equal(["known.txt", "photos/a b.jpg", "photos/new/#1=x.jpg"], desk.OnDisk("down"));
+        Assert.Equal("two", desk.Read("down/photos/new/#1=x.jpg"));
+    }
+
+    [Fact]
+    public async Task JDownloader_gets_page_links_that_last_in_packages_by_folder()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        foreach (var path in (string[])["films/a.mkv", "films/old/b\\c.mkv", "films/a.nfo"])
+            desk.Control.AddFile(path, Encoding.UTF8.GetBytes(path));
+
+        (await desk.ShellAsync("mkdir -p jd2/folderwatch && fichier link --format crawljob '1f:films/**.mkv' > jd2/folderwatch/films.crawljob")).Done();
+
+        var jobs = desk.Read("jd2/folderwatch/films.crawljob").Split("->NEW ENTRY<-\n")[1..].Select(j => j.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1])).ToList();
+        Assert.Equal(desk.Control.Tree().Files.Where(f => f.Name.EndsWith(".mkv", StringComparison.Ordinal)).Select(f => f.Url).Order(), jobs.Select(j => j["text"]).Order());
+        Assert.Equal(["a.mkv", "b\\\\c.mkv"], jobs.Select(j => j["filename"]));
+        Assert.Equal("old", jobs[1]["packageName"]);
+        Assert.All(jobs, j => Assert.Equal(("TRUE", "TRUE"), (j["autoStart"], j["autoConfirm"])));
+        Assert.Equal(0, desk.Asked("download/get_token"));
+    }
+
+    [Fact]
+    public async Task CDN_credits_are_spent_where_that_is_asked_for()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.Control.AddFile("videos/clip.mp4", "clip"u8);
+
+        var free = (await desk.RunAsync("url", "--cdn", "1f:videos/clip.mp4")).Done().Out.Trim();
+        var bound = (await desk.RunAsync("url", "--cdn", "--cdn-restrict", "requests", "1f:videos/clip.mp4")).Done().Out.Trim();
+
+        using var anybody = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        Assert.Equal("clipclip", await anybody.GetStringAsync(free) + await anybody.GetStringAsync(free));
+        Assert.Equal("clip", await anybody.GetStringAsync(bound));
+        Assert.NotEqual("clip", await anybody.GetStringAsync(bound));
+        Assert.Equal(2, (await desk.RunAsync("url", "--cdn-restrict", "everything", "1f:videos/clip.mp4")).Code);
+    }
+
+    [Fact]
     public async Task Links_are_kept_for_their_owner_alone_and_asked_for_anew_when_that_is_wanted()
     {
         await using var desk = await Desk.WithSandboxAsync();

@@ -42,7 +42,10 @@ public sealed class StrmTests
         (await desk.RunAsync([.. flags, "1f:films"])).Done();
 
         Assert.Equal(4, (await desk.RunAsync([.. flags, "1f:film"])).Code);
-        Assert.Equal(6, (await desk.RunAsync([.. flags, "1f:film", "1f:series"])).Code is 6 or 4 ? 6 : 0);
+        desk.Control.AddFile("series/e1.mkv", "one"u8);
+        Assert.Equal(6, (await desk.Elsewhere().RunAsync([.. flags, "1f:film", "1f:series"])).Code);
+        Assert.Equal(["films/a.strm", "series/e1.strm"], Strm(desk));
+        (await desk.RunAsync([.. flags, "1f:films"])).Done();
         Assert.Equal(["films/a.strm"], Strm(desk));
         Assert.Equal(2, (await desk.RunAsync("url", "--format", "strm", "--strm-dir", "library", "1f:films")).Code);
         Assert.Equal(2, (await desk.RunAsync("url", "--strm-dir", "library", "1f:films")).Code);
