@@ -84,6 +84,9 @@ public sealed record RemoteUploadRunOptions
     /// <summary>Whether sources whose size is not known are asked for it from here; default yes. One that does not answer is not waited for long and changes nothing.</summary>
     public bool Probe { get; init; } = true;
 
+    /// <summary>How long one is waited for; default ten seconds.</summary>
+    public TimeSpan ProbeTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether this machine asks addresses that are not of the public network (loopback, private, link-local); default only when the API itself is on loopback.</summary>
     public bool AllowPrivate { get; init; }
 

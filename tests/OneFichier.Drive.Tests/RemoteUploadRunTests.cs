@@ -45,7 +45,7 @@ public sealed class RemoteUploadRunTests : IAsyncLifetime
         Assert.Equal(230, told.OfType<RemoteSourceSettled>().Count());
         Assert.All(outcomes, o => Assert.Null(o.Error));
         Assert.Equal(230, Stored().Length);
-        Assert.InRange(_stage.Asked("remote/info").Count + _stage.Asked("remote/ls").Count, 3, 40);
+        Assert.InRange(_stage.Asked("remote/info").Count + _stage.Asked("remote/ls").Count, 3, 60);
         Assert.InRange(_stage.Asked("folder/ls").Count, 1, 12);
         Assert.Equal(0, _stage.Control.Counters.Floods);
     }
@@ -153,7 +153,7 @@ public sealed class RemoteUploadRunTests : IAsyncLifetime
     private Task<IReadOnlyList<RemoteSourceOutcome>> RunAsync(
         IReadOnlyList<RemoteSource> sources, string folder, Func<RemoteUploadRunOptions, RemoteUploadRunOptions>? change = null, IProgress<RemoteUploadEvent>? progress = null)
     {
-        var options = new RemoteUploadRunOptions();
+        var options = new RemoteUploadRunOptions { ProbeTime = TimeSpan.FromHours(2) };
         var volume = new RemoteVolume(new RemoteTree(_stage.Client, new MemoryListingStore()));
         return new RemoteUploadRun(volume, change?.Invoke(options) ?? options).RunAsync(sources, VolumePath.Parse(folder), progress);
     }

@@ -10,7 +10,6 @@ namespace OneFichier.Drive.Fetching;
 internal sealed class SourceConnections : IDisposable
 {
     private const int Redirects = 5;
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http;
     private readonly RemoteUploadRunOptions _options;
@@ -28,13 +27,16 @@ internal sealed class SourceConnections : IDisposable
     /// <summary>How long a body may stand still.</summary>
     public TimeSpan Stall => _client.StallTimeout;
 
+    /// <summary>How long a source may take to tell its size.</summary>
+    public TimeSpan ProbeTime => _options.ProbeTime;
+
     public TimeProvider Time => _client.Time;
 
     /// <summary>Asks a source, with the headers the service would send; those stay with the host they were given for.</summary>
     /// <exception cref="FichierException">It cannot be reached, or may not be.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, (long From, long To)? range, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(AnswerTime, _client.Time);
+        using var late = new CancellationTokenSource(_client.CallTimeout, _client.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

@@ -7,7 +7,6 @@ internal sealed class SourceProbe(SourceConnections connections)
 {
     private const int AtOnce = 4;
     private const int Patience = 2;
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, int> _silent = new(StringComparer.OrdinalIgnoreCase);
 
@@ -25,7 +24,7 @@ internal sealed class SourceProbe(SourceConnections connections)
 
     private async Task<long?> SizeAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(AnswerTime, connections.Time);
+        using var late = new CancellationTokenSource(connections.ProbeTime, connections.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
