@@ -101,7 +101,7 @@ internal sealed class Shell(Command root) : IDisposable
                 _screen.Redactor.Hide(argument);
         }
 
-        foreach (var name in (string[])["FICHIER_API_KEY", "RCLONE_FICHIER_API_KEY", "FICHIER_PASSPHRASE"])
+        foreach (var name in (string[])["FICHIER_API_KEY", "RCLONE_FICHIER_API_KEY", "FICHIER_PASSPHRASE", "FICHIER_CLUSTER"])
             _screen.Redactor.Hide(Environment.GetEnvironmentVariable(name));
     }
 
