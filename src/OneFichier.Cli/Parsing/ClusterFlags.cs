@@ -61,7 +61,7 @@ internal static class ClusterFlags
     {
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None)
                 call.Screen.Warn($"Others can read {file}, which may hold the password of the cluster: chmod 600 {file}");
 
             return File.ReadAllText(file);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace OneFichier.Server.Store;
@@ -77,7 +76,6 @@ public sealed class ClusterAddress
         let halves = pair.Split('=', 2)
         select (Uri.UnescapeDataString(halves[0]), halves.Length > 1 ? Uri.UnescapeDataString(halves[1]) : "");
 
-    [SuppressMessage("Trimming", "IL2026", Justification = "Text settings only; the builder's own keywords.")]
     private static void Set(NpgsqlConnectionStringBuilder settings, string name, string value)
     {
         var keyword = name switch
