@@ -18,6 +18,7 @@ internal sealed class Shell(Command root) : IDisposable
     public async Task<int> RunAsync(string[] arguments)
     {
         HideSecrets(arguments);
+        using var witness = RunWitness.Begin(_screen, _interrupted);
         AppDomain.CurrentDomain.UnhandledException += (_, e) => Environment.Exit(Report((Exception)e.ExceptionObject));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);

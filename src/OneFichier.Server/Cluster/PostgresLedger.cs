@@ -49,7 +49,7 @@ public sealed class PostgresLedger : IBudgetLedger, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="FichierUnavailableException">The database does not answer.</exception>
+    /// <exception cref="ClusterUnavailableException">The database does not answer.</exception>
     public async ValueTask<T> UpdateAsync<T>(Func<BudgetBook, BudgetInstant, T> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);

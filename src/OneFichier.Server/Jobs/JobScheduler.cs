@@ -22,33 +22,64 @@ public sealed class JobScheduler : IAsyncDisposable
     private readonly IScheduler _quartz;
     private readonly JobSchedulerOptions _options;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly Task _feeding;
 
-    private JobScheduler(StandaloneSchedulerFactory factory, IScheduler quartz, JobSchedulerOptions options)
+    private readonly IDisposable? _hold;
+
+    private JobScheduler(StandaloneSchedulerFactory factory, IScheduler quartz, JobSchedulerOptions options, IDisposable? hold)
     {
-        (_factory, _quartz, _options) = (factory, quartz, options);
+        (_factory, _quartz, _options, _hold) = (factory, quartz, options, hold);
         quartz.Context[ContextKey] = new RunDesk(options, _stop.Token);
         _feeding = FeedAsync();
     }
 
     /// <summary>Starts a node.</summary>
+    /// <exception cref="JobsHeldException">Another process of this machine runs its jobs.</exception>
     /// <exception cref="FichierException">The store cannot be used.</exception>
     public static async Task<JobScheduler> StartAsync(JobSchedulerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        await options.Store.BeatAsync(options.Node, cancellationToken);
+        var hold = options.Database.Hold();
         var factory = Build(options);
         try
         {
+            await options.Store.BeatAsync(options.Node, cancellationToken);
             var quartz = await factory.GetScheduler(cancellationToken);
-            var scheduler = new JobScheduler(factory, quartz, options);
+            var scheduler = new JobScheduler(factory, quartz, options, hold);
             await quartz.Start(cancellationToken);
             return scheduler;
         }
-        catch (SchedulerException e)
+        catch (Exception e)
         {
             await factory.DisposeAsync();
-            throw new FichierException($"The scheduler cannot be started: {e.Message}", e);
+            hold?.Dispose();
+            if (e is SchedulerException)
+                throw new FichierException($"The scheduler cannot be started: {e.Message}", e);
+
+            throw;
+        }
+    }
+
+    /// <summary>Tells Quartz now what has changed in the store.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await _options.Store.BeatAsync(_options.Node, cancellationToken);
+            var jobs = await _options.Store.JobsAsync(null, cancellationToken);
+            foreach (var job in jobs)
+                await ScheduleAsync(job, cancellationToken);
+
+            foreach (var run in await _options.Store.RequestedAsync(cancellationToken))
+                await FireAsync(run, jobs, cancellationToken);
+
+            await ForgetAsync(jobs, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -61,6 +92,8 @@ public sealed class JobScheduler : IAsyncDisposable
         await _factory.DisposeAsync();
         await _options.Store.LeaveAsync(_options.Node, CancellationToken.None);
         _stop.Dispose();
+        _gate.Dispose();
+        _hold?.Dispose();
     }
 
     private static StandaloneSchedulerFactory Build(JobSchedulerOptions options) => QuartzSchedulerBuilder.Create(quartz =>
@@ -89,7 +122,7 @@ public sealed class JobScheduler : IAsyncDisposable
         try
         {
             do
-                await TryFeedOnceAsync(_stop.Token);
+                await TryRefreshAsync(_stop.Token);
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
@@ -98,19 +131,11 @@ public sealed class JobScheduler : IAsyncDisposable
         }
     }
 
-    private async Task TryFeedOnceAsync(CancellationToken cancellationToken)
+    private async Task TryRefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _options.Store.BeatAsync(_options.Node, cancellationToken);
-            var jobs = await _options.Store.JobsAsync(null, cancellationToken);
-            foreach (var job in jobs)
-                await ScheduleAsync(job, cancellationToken);
-
-            foreach (var run in await _options.Store.RequestedAsync(cancellationToken))
-                await FireAsync(run, jobs, cancellationToken);
-
-            await ForgetAsync(jobs, cancellationToken);
+            await RefreshAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -130,14 +155,14 @@ public sealed class JobScheduler : IAsyncDisposable
             return;
         }
 
-        if (trigger?.StartTimeUtc.UtcTicks != Whole(next).UtcTicks && job.Last?.State != RunState.Running)
+        if (trigger?.StartTimeUtc.UtcTicks != Whole(next).UtcTicks)
             await PutAsync(key, job.Definition.Name, Whole(next), next.UtcTicks.ToString(CultureInfo.InvariantCulture), cancellationToken);
     }
 
     private async Task FireAsync(RunRecord run, IReadOnlyList<JobState> jobs, CancellationToken cancellationToken)
     {
         var key = new TriggerKey(run.Id, RequestGroup);
-        if (jobs.Any(j => j.Definition.Name == run.Job && j.Last?.State != RunState.Running) && !await _quartz.Exists(key, cancellationToken))
+        if (jobs.Any(j => j.Definition.Name == run.Job) && !await _quartz.Exists(key, cancellationToken))
             await PutAsync(key, run.Job, _options.Time.GetUtcNow(), run.Id, cancellationToken);
     }
 

@@ -32,7 +32,7 @@ public sealed class ClusterDatabase : IAsyncDisposable, IDisposable
     /// <summary>Runs work in a transaction of its own, and again when the connection broke or the database was restarting.</summary>
     /// <param name="work">MUST have no effect but in the transaction, which is committed when it returns. It may have happened although it is run again: the word of the commit can be lost.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="FichierUnavailableException">The database did not answer for <see cref="Patience"/>.</exception>
+    /// <exception cref="ClusterUnavailableException">The database did not answer for <see cref="Patience"/>.</exception>
     /// <exception cref="FichierException">The database refuses us.</exception>
     public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ public sealed class ClusterDatabase : IAsyncDisposable, IDisposable
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleForTooLong }
         || e is NpgsqlException { InnerException: IOException or SocketException or TimeoutException };
 
-    private FichierUnavailableException Unreachable(Exception e) => new($"The cluster's database ({_address}) does not answer: {e.Message}", e)
+    private ClusterUnavailableException Unreachable(Exception e) => new($"The cluster's database ({_address}) does not answer: {e.Message}", e)
     {
         Remedy = "Without it nobody knows how much of the request budget the other nodes have spent, so nothing is asked of the service. Start it, or leave the cluster.",
     };

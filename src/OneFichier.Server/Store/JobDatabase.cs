@@ -18,6 +18,10 @@ public abstract class JobDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public abstract Task ProvideAsync(string table, string statements, CancellationToken cancellationToken);
 
+    /// <summary>Takes the right to run the jobs, where only one process may; it ends with the process, or when disposed of.</summary>
+    /// <exception cref="JobsHeldException">Another process has it.</exception>
+    public virtual IDisposable? Hold() => null;
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

@@ -49,6 +49,20 @@ public sealed class SqliteJobDatabase : JobDatabase
         cancellationToken);
 
     /// <inheritdoc/>
+    public override IDisposable Hold()
+    {
+        Make();
+        try
+        {
+            return PrivateFile.Open(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        }
+        catch (IOException e)
+        {
+            throw new JobsHeldException(e);
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         using var connection = new SqliteConnection(_connection);

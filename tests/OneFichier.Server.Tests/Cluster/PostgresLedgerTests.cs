@@ -166,7 +166,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     public async Task Without_the_database_nothing_is_allowed_and_the_password_is_not_told()
     {
         var nowhere = Open(new ClusterDatabase(ClusterAddress.Parse("Host=/nowhere;Username=u;Password=very-secret;Database=d")) { Patience = TimeSpan.Zero });
-        var e = await Assert.ThrowsAsync<FichierUnavailableException>(() => SpendAsync(Open(new PostgresLedger(nowhere, "one"))));
+        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => SpendAsync(Open(new PostgresLedger(nowhere, "one"))));
         Assert.DoesNotContain("very-secret", e.ToString(), StringComparison.Ordinal);
     }
 
