@@ -21,7 +21,7 @@ internal sealed class Worker : IAsyncDisposable
         Assert.True(line is not null, $"the worker ended: {(line is null ? await process.StandardError.ReadToEndAsync(limit.Token) : "")}");
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        using var started = JsonDocument.Parse(line);
+        using var started = JsonDocument.Parse(line!);
         return new Worker(process, started.RootElement.GetProperty("node").GetString()!);
     }
 
