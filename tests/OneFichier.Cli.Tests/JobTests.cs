@@ -69,6 +69,30 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_worker_that_was_killed_does_its_run_again_when_it_comes_back()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.File("tree/big.bin", new string('x', 3_000_000));
+        (await desk.RunAsync("job", "add", "--name", "send", "--cron", "@daily", "--", "sync", Path.Combine(desk.Home, "tree"), "1f:tree", "--bwlimit", "400k")).Done();
+        await using (var worker = await Worker.StartAsync(desk))
+        {
+            (await desk.RunAsync("job", "run", "send")).Done();
+            while (desk.Control.Counters.Node == 0)
+                await Task.Yield();
+
+            worker.Kill();
+        }
+
+        await using var next = await Worker.StartAsync(desk);
+        var state = "running";
+        while (state is "running" or "asked")
+            state = (await desk.RunAsync("job", "ls", "--json")).Done().Json[0].GetProperty("last").GetProperty("state").GetString();
+
+        var run = Assert.Single((await desk.RunAsync("job", "log", "send", "--json")).Done().Json.EnumerateArray());
+        Assert.Equal(("done", 2, next.Node), (run.GetProperty("state").GetString(), run.GetProperty("attempt").GetInt32(), run.GetProperty("node").GetString()));
+    }
+
+    [Fact]
     public async Task A_job_that_rests_is_not_due_and_one_that_is_removed_is_gone()
     {
         if (OperatingSystem.IsWindows())

@@ -49,7 +49,8 @@ internal sealed class JobPlace : IAsyncDisposable
 
     private JobProgram Program()
     {
-        var environment = new Dictionary<string, string>();
+        var verbose = SettingsOverlay.VariableOf(GlobalFlags.Verbose);
+        var environment = new Dictionary<string, string> { [verbose] = Environment.GetEnvironmentVariable(verbose) ?? "1" };
         if (_cluster is { } address)
             environment[ClusterFlags.Variable] = address.ConnectionString;
         if (_call.Globals.Config is { Length: > 0 } config)

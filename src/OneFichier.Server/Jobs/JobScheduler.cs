@@ -16,6 +16,9 @@ public sealed class JobScheduler : IAsyncDisposable
     internal const string DueGroup = "due";
     internal const string RequestGroup = "requested";
 
+    // Alone, Quartz recovers what an instance of its own name left behind.
+    private const string Alone = "alone";
+
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(2);
 
     private readonly StandaloneSchedulerFactory _factory;
@@ -103,7 +106,7 @@ public sealed class JobScheduler : IAsyncDisposable
         quartz.ConfigureScheduler(s =>
         {
             s.InstanceName = "fichier";
-            s.InstanceId = options.Node;
+            s.InstanceId = options.Database.IsShared ? options.Node : Alone;
             s.IdleWaitTime = TimeSpan.FromSeconds(5);
         });
         quartz.UseDefaultThreadPool(options.Concurrency);
