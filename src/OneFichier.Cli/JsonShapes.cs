@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OneFichier.Cli.Commands;
 using OneFichier.Cli.Settings;
 using OneFichier.Cli.Terminal;
+using OneFichier.Server.Jobs;
 
 namespace OneFichier.Cli;
 
@@ -83,4 +84,10 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(AuditShape))]
 [JsonSerializable(typeof(AuditVerdictShape))]
 [JsonSerializable(typeof(Listening))]
+[JsonSerializable(typeof(JobShape))]
+[JsonSerializable(typeof(JobShape[]))]
+[JsonSerializable(typeof(RunShape))]
+[JsonSerializable(typeof(RunShape[]))]
+[JsonSerializable(typeof(RunFigures))]
+[JsonSerializable(typeof(WorkerStarted))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -42,6 +42,9 @@ var catalog = new Catalog()
         new MountVerb(),
         ServeVerbs.Group(),
         TokenVerbs.Group())
+    .Group("Work that goes on",
+        JobVerbs.Group(),
+        new WorkerVerb())
     .Group("Settings and help",
         new DemoVerb(),
         new DoctorVerb(),

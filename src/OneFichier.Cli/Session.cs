@@ -10,7 +10,9 @@ namespace OneFichier.Cli;
 /// <summary>An account in use: its key, its client, and the folder where its index and its request budget are shared by all processes.</summary>
 internal sealed class Session : IDisposable
 {
-    private Session(AccountKey key, FichierClient client) => (Key, Client) = (key, client);
+    private readonly SharedLedger? _ledger;
+
+    private Session(AccountKey key, FichierClient client, SharedLedger? ledger) => (Key, Client, _ledger) = (key, client, ledger);
 
     public AccountKey Key { get; }
 
@@ -34,7 +36,8 @@ internal sealed class Session : IDisposable
             call.Screen.Warn(advice);
 
         var folder = await new AccountFolder(call.Places.StateFolder).ResolveAsync(key, ApiBase(), cancellationToken);
-        return new Session(key, Connect(call, key.Key, folder));
+        var ledger = SharedLedger.Of(call, key.Key);
+        return new Session(key, Connect(call, key.Key, folder, ledger), ledger);
     }
 
     public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
@@ -87,9 +90,13 @@ internal sealed class Session : IDisposable
         var text => Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) ? address : throw Refused($"'{text}' is no address."),
     };
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _ledger?.Dispose();
+    }
 
-    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder)
+    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder, SharedLedger? ledger)
     {
         try
         {
@@ -98,6 +105,7 @@ internal sealed class Session : IDisposable
                 Key = key,
                 ApiBase = ApiBase(),
                 StateFolder = stateFolder,
+                Ledger = ledger?.Ledger,
                 MaxWait = call.Globals.MaxWait,
                 UserAgent = "fichier/" + Commands.VersionVerb.Number,
                 Waits = new Waiting(call.Screen),

@@ -18,6 +18,7 @@ internal sealed class Shell(Command root) : IDisposable
     public async Task<int> RunAsync(string[] arguments)
     {
         HideSecrets(arguments);
+        using var witness = RunWitness.Begin(_screen, _interrupted);
         AppDomain.CurrentDomain.UnhandledException += (_, e) => Environment.Exit(Report((Exception)e.ExceptionObject));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
@@ -101,7 +102,7 @@ internal sealed class Shell(Command root) : IDisposable
                 _screen.Redactor.Hide(argument);
         }
 
-        foreach (var name in (string[])["FICHIER_API_KEY", "RCLONE_FICHIER_API_KEY", "FICHIER_PASSPHRASE"])
+        foreach (var name in (string[])["FICHIER_API_KEY", "RCLONE_FICHIER_API_KEY", "FICHIER_PASSPHRASE", "FICHIER_CLUSTER"])
             _screen.Redactor.Hide(Environment.GetEnvironmentVariable(name));
     }
 

@@ -19,6 +19,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
     /// <summary>Tells of an item that failed, so that the others can go on.</summary>
     internal static void TellFailed(Call call, string path, Exception error)
     {
+        call.Screen.CountFailure();
         var failure = Failure.Of(error);
         if (call.Screen.Json)
             call.Screen.Event(new FailedEvent("failed", path, failure.ExitCode, failure.Message, failure.Remedy), JsonShapes.Default.FailedEvent);

@@ -46,11 +46,7 @@ internal static class MountDaemon
 
     private static ProcessStartInfo Again()
     {
-        var program = Environment.ProcessPath!;
-        string[] arguments = [.. Environment.GetCommandLineArgs().Skip(1)];
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            arguments = ["exec", Environment.GetCommandLineArgs()[0], .. arguments];
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(ThisProgram.File, [.. ThisProgram.Prefix, .. Environment.GetCommandLineArgs().Skip(1)]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment[Mark] = "1";
         return start;
     }

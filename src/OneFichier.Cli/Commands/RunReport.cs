@@ -100,6 +100,7 @@ internal sealed class RunReport(Call call, SyncEnds ends, bool failsOnNothing)
 
     private void Failed(ItemFailed failed)
     {
+        call.Screen.CountFailure();
         var failure = Failure.Of(failed.Error);
         if (_reasons.TryGetValue(failed.Error, out var reason))
             failure = failure with { Message = reason, Remedy = "" };

@@ -35,6 +35,7 @@ internal sealed class ServeVerb : Verb
     private readonly Option<bool> _listings = Flags.Switch("--audit-listings", "put listings on record too");
     private readonly Option<TimeSpan?> _writeBack = Flags.Duration("--write-back", "how long changes wait on this machine's disk for others to go with; 0s: each is answered when the service has it", TimeSpan.FromSeconds(4));
     private readonly Option<long?> _cacheSize = Flags.Size("--cache-size", "how much of what is read is kept on this machine's disk; 0 for nothing (default 10 GiB, or a quarter of the room there is)");
+    private readonly Option<bool> _noJobs = Flags.Switch("--no-jobs", "do not run the jobs of this machine (fichier job)");
     private readonly ServeFlags _flags = new();
 
     public ServeVerb(string name, string summary, IReadOnlyList<Example> examples) : base(name, summary)
@@ -47,7 +48,12 @@ internal sealed class ServeVerb : Verb
         Arguments.Add(_path);
         foreach (var option in (Option[])[_root, _readOnly, _writeBack, _cacheSize, _listings, .. _flags.All, .. Faces.FlagsOf(name)])
             Options.Add(option);
+
+        if (IsDaemon)
+            Options.Add(_noJobs);
     }
+
+    private bool IsDaemon => Name == "all";
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
@@ -74,7 +80,10 @@ internal sealed class ServeVerb : Verb
         await using (var host = await GatewayHost.StartAsync(options, cancellationToken))
         {
             Announce(call, host, options.Faces);
+            await using var jobs = IsDaemon && !call.Get(_noJobs) ? await JobDaemon.StartAsync(call, cancellationToken) : null;
+            ServiceManager.Say("READY=1");
             await UntilEndAsync(cancellationToken);
+            ServiceManager.Say("STOPPING=1");
         }
 
         return ExitCodes.Done;
@@ -129,7 +138,7 @@ internal sealed class ServeVerb : Verb
         }
     }
 
-    private static async Task UntilEndAsync(CancellationToken cancellationToken)
+    internal static async Task UntilEndAsync(CancellationToken cancellationToken)
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(end.SetResult);

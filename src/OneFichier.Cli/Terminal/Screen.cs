@@ -37,6 +37,9 @@ internal sealed class Screen : IDisposable
     private bool NoColor { get; set; } =
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") is "dumb";
 
+    /// <summary>How many items could not be done.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Whether bars may be drawn, on standard error.</summary>
     public bool ShowsProgress { get; private set; }
 
@@ -63,6 +66,9 @@ internal sealed class Screen : IDisposable
         if (!Quiet)
             Say("note", "", text);
     }
+
+    /// <summary>Counts an item that could not be done; saying so is for the caller.</summary>
+    public void CountFailure() => Failures++;
 
     /// <summary>Something the user should look at.</summary>
     public void Warn(string text) => Say("warning", "33", text);

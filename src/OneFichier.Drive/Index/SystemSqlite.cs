@@ -5,12 +5,13 @@ using SQLitePCL;
 namespace OneFichier.Drive.Index;
 
 /// <summary>Binds to the SQLite of the system instead of one brought along, so that it is kept safe with the system's updates.</summary>
-internal static class SystemSqlite
+public static class SystemSqlite
 {
     private static readonly Lazy<bool> Bound = new(Bind);
 
     private static nint _library;
 
+    /// <summary>Binds once; to be called before the first connection.</summary>
     /// <exception cref="DllNotFoundException">The system has no SQLite.</exception>
     public static void Use() => _ = Bound.Value;
 

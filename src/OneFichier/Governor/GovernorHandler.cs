@@ -74,6 +74,8 @@ public sealed class GovernorHandler : DelegatingHandler
         }
         finally
         {
+            if (outcome.WasSent)
+                FichierMetrics.CountRequest();
             await _budget.CompleteAsync(permit, outcome, CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -8,8 +8,8 @@ internal static class RunningProcess
     private const int StateField = 0;
     private const int StartField = 19;
 
-    /// <summary>Containers on one machine have process numbers of their own.</summary>
-    public static string Place { get; } = PidNamespace() ?? Environment.MachineName;
+    /// <summary>Containers on one machine have process numbers of their own, and the first container of every machine has the same name: the run of the machine tells them apart.</summary>
+    public static string Place { get; } = PidNamespace() is { } container ? $"{container} {MachineClock.ThisBoot}".Trim() : Environment.MachineName;
 
     /// <summary>When a running process started; <see langword="null"/> when there is none of that number, or only its remains.</summary>
     public static long? StartOf(int pid) => OperatingSystem.IsLinux() ? FromProc(pid) : FromSystem(pid);

@@ -16,7 +16,9 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
 
         try
         {
-            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            FichierMetrics.CountSent(request.Content?.Headers.ContentLength ?? 0);
+            return response;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -33,7 +33,9 @@ internal sealed class ExactStream(Stream inner, long skip, long? length) : Forwa
     {
         try
         {
-            return await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var read = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            FichierMetrics.CountReceived(read);
+            return read;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
