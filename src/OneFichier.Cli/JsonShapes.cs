@@ -76,4 +76,6 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(AuditShape))]
 [JsonSerializable(typeof(AuditVerdictShape))]
 [JsonSerializable(typeof(Listening))]
+[JsonSerializable(typeof(ScanShape))]
+[JsonSerializable(typeof(AdviceShape[]))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -34,7 +34,7 @@ internal sealed class Session : IDisposable
             call.Screen.Warn(advice);
 
         var folder = await new AccountFolder(call.Places.StateFolder).ResolveAsync(key, ApiBase(), cancellationToken);
-        return new Session(key, Connect(call, key.Key, folder));
+        return new Session(key, Connect(call, key, folder));
     }
 
     public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
@@ -54,7 +54,8 @@ internal sealed class Session : IDisposable
         {
             using var impatient = new FichierClient(Client.Options with { MaxWait = TimeSpan.FromSeconds(3) });
             var asked = Client.Options.Time.GetUtcNow();
-            Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked);
+            if (Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked))
+                await Client.Account.AdoptAsync(cancellationToken);
         }
         catch (FichierFloodException e) when (e.ServiceText is null)
         {
@@ -63,22 +64,24 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Keeps the listing, and begins a new index where the old one is of another account: nothing in its root is known any more.</summary>
-    private void Remember(FolderListing root, DateTimeOffset asked)
+    /// <returns>Whether it is for sure the account of before.</returns>
+    private bool Remember(FolderListing root, DateTimeOffset asked)
     {
         using (var index = OpenIndex())
         {
             var known = index.Read(FolderId.Root);
-            var sameAccount = known is not { Folders.Count: > 0 } and not { Files.Count: > 0 }
-                || known.Folders.Any(k => root.Folders.Any(f => f.Id == k.Id)) || known.Files.Any(k => root.Files!.Any(f => f.Link == k.Link));
-            if (sameAccount)
+            var isKnown = known is not null && (known.Folders.Any(k => root.Folders.Any(f => f.Id == k.Id)) || known.Files.Any(k => root.Files!.Any(f => f.Link == k.Link)));
+            if (isKnown || known is not { Folders.Count: > 0 } and not { Files.Count: > 0 })
             {
                 index.Put(new FolderSnapshot(FolderId.Root, asked, root.Folders, [.. root.Files!.Select(f => new ListedFile(f))], !root.MayBeCut), TimeSpan.FromMinutes(1));
-                return;
+                return isKnown;
             }
         }
 
         foreach (var file in Directory.EnumerateFiles(StateFolder, "index.db*"))
             File.Delete(file);
+
+        return false;
     }
 
     public static Uri ApiBase() => Environment.GetEnvironmentVariable("FICHIER_API_BASE") switch
@@ -87,15 +90,20 @@ internal sealed class Session : IDisposable
         var text => Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) ? address : throw Refused($"'{text}' is no address."),
     };
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        (Client.Options.KeySource as IDisposable)?.Dispose();
+    }
 
-    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder)
+    private static FichierClient Connect(Call call, AccountKey key, string? stateFolder)
     {
         try
         {
             return new FichierClient(new FichierOptions
             {
-                Key = key,
+                Key = key.Key,
+                KeySource = KeysOf(call).SourceOf(key, call.ConfigStore),
                 ApiBase = ApiBase(),
                 StateFolder = stateFolder,
                 MaxWait = call.Globals.MaxWait,

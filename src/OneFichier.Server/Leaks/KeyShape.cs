@@ -25,6 +25,8 @@ internal static class KeyShape
 
     private static readonly SearchValues<char> OfChecksums = SearchValues.Create("0123456789abcdefABCDEF=-_");
 
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
+
     private static readonly string[] Placeholders =
     [
         "your", "example", "sample", "placeholder", "changeme", "change-me", "change_me", "dummy", "fake", "insert", "replace", "redacted", "sandbox", "secret", "test", "apikey", "api_key", "api-key", "here",
@@ -45,8 +47,9 @@ internal static class KeyShape
         var hasLower = text.ContainsAnyInRange('a', 'z');
         var hasUpper = text.ContainsAnyInRange('A', 'Z');
         var hasOther = text.ContainsAnyInRange('0', '9') || text.ContainsAny('_', '=', '-');
-        var mixed = pieces >= 7 && distinct >= 14 && !IsWords(text);
-        return mixed && hasLower && hasUpper && hasOther && distinct >= 16 ? KeyLook.Strong
+        var isWords = IsWords(text);
+        var mixed = pieces >= 7 && distinct >= 14 && !(isWords && pieces < 9);
+        return mixed && hasLower && hasUpper && hasOther && distinct >= 16 && pieces >= 8 && !(isWords && pieces < 12) ? KeyLook.Strong
             : mixed && (hasLower || hasUpper) && hasOther ? KeyLook.Fair
             : KeyLook.Weak;
     }
@@ -90,7 +93,7 @@ internal static class KeyShape
         return pieces;
     }
 
-    /// <summary>Whether three quarters of the letters stand in pieces of three and more, as those of a name do.</summary>
+    /// <summary>Whether three quarters of the letters stand in pieces of three and more that can be spoken, as those of a name do.</summary>
     private static bool IsWords(ReadOnlySpan<char> text)
     {
         var (letters, inWords, start) = (0, 0, 0);
@@ -100,7 +103,7 @@ internal static class KeyShape
                 continue;
             var length = i - start;
             if (length > 0 && char.IsAsciiLetter(text[start]))
-                (letters, inWords) = (letters + length, inWords + (length >= 3 ? length : 0));
+                (letters, inWords) = (letters + length, inWords + (length >= 3 && text.Slice(start, length).ContainsAny(Vowels) ? length : 0));
             start = i < text.Length && char.IsAsciiLetter(text[i]) ? i : i + 1;
         }
 
@@ -110,7 +113,8 @@ internal static class KeyShape
     private static bool Begins(ReadOnlySpan<char> text, int i)
     {
         var (kind, before) = (Kind(text[i]), i == 0 ? ' ' : Kind(text[i - 1]));
-        return kind != '_' && kind != before && !(kind == 'a' && before == 'A');
+        var isLastCapital = kind == 'A' && before == 'A' && i + 1 < text.Length && Kind(text[i + 1]) == 'a';
+        return kind != '_' && (isLastCapital || (kind != before && !(kind == 'a' && before == 'A')));
     }
 
     private static char Kind(char c) => char.IsAsciiDigit(c) ? '0' : char.IsAsciiLetterLower(c) ? 'a' : char.IsAsciiLetterUpper(c) ? 'A' : '_';

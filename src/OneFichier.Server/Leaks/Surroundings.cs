@@ -71,8 +71,8 @@ internal sealed partial class Surroundings
 
     /// <summary>Whether somebody else is spoken of just before it, in the same block.</summary>
     public bool IsAStrangers => LeakWords.Strangers().IsMatch(Name)
-        || (LastOf(LeakWords.Strangers(), BlockStart()) is { } stranger && stranger.Index > (LastOf(LeakWords.Service(), BlockStart())?.Index ?? -1)
-            && !_text[stranger.Index.._run.Start].Contains("\n\n", StringComparison.Ordinal));
+        || (LastOf(LeakWords.Strangers(), BlockStart()).Start is >= 0 and var stranger && stranger > LastOf(LeakWords.Service(), BlockStart()).Start
+            && !_text[stranger.._run.Start].Contains("\n\n", StringComparison.Ordinal));
 
     /// <summary>Whether it stands alone: in quotes, or as all there is in its line.</summary>
     public bool IsAlone
@@ -87,16 +87,16 @@ internal sealed partial class Surroundings
 
     private (bool Found, bool Taken) Before(int from, params ReadOnlySpan<string> breaks)
     {
-        if (LastOf(LeakWords.Service(), from) is not { } match)
+        if (LastOf(LeakWords.Service(), from) is not ( >= 0 and var start, var end))
             return (false, false);
-        var between = _text.AsSpan(match.Index + match.Length, Math.Max(0, _run.Start - match.Index - match.Length));
-        foreach (var end in breaks)
+        var between = _text.AsSpan(end, _run.Start - end);
+        foreach (var stop in breaks)
         {
-            if (between.Contains(end, StringComparison.Ordinal))
+            if (between.Contains(stop, StringComparison.Ordinal))
                 return (false, false);
         }
 
-        return (true, Assignment().IsMatch(_text[match.Index..Math.Min(_text.Length, match.Index + 120)]) && between.Contains('\n'));
+        return (true, Assignment().IsMatch(_text[start..Math.Min(_text.Length, start + 120)]) && between.Contains('\n'));
     }
 
     private bool After(int to, params ReadOnlySpan<string> breaks) => After(to, breaks, wants: false);
@@ -105,22 +105,21 @@ internal sealed partial class Surroundings
 
     private bool After(int to, ReadOnlySpan<string> breaks, bool wants)
     {
-        var match = LeakWords.Service().Match(_text, _run.End, Math.Max(0, to - _run.End));
+        var match = LeakWords.Service().Match(_text[_run.End..Math.Max(_run.End, to)]);
         if (!match.Success)
             return false;
-        var between = _text.AsSpan(_run.End, match.Index - _run.End);
+        var between = _text.AsSpan(_run.End, match.Index);
         foreach (var end in breaks)
         {
             if (between.Contains(end, StringComparison.Ordinal))
                 return false;
         }
 
-        return wants || !Assignment().IsMatch(_text[match.Index..Math.Min(_text.Length, match.Index + 120)]);
+        var at = _run.End + match.Index;
+        return wants || !Assignment().IsMatch(_text[at..Math.Min(_text.Length, at + 120)]);
     }
 
-    private Match? LastOf(Regex what, int from) => what.Matches(_text[from.._run.Start]) is { Count: > 0 } all ? Moved(what, all[^1], from) : null;
-
-    private Match Moved(Regex what, Match match, int from) => what.Match(_text, from + match.Index);
+    private (int Start, int End) LastOf(Regex what, int from) => what.Matches(_text[from.._run.Start]) is [.., { } last] ? (from + last.Index, from + last.Index + last.Length) : (-1, -1);
 
     private int BlockStart()
     {

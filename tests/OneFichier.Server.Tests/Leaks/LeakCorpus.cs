@@ -20,7 +20,7 @@ internal sealed partial class LeakCorpus
     {
         _chance = new Random(seed);
         Positives = [.. Carriers.Select(c => Carry(c.Path, c.Text, Key())), .. Carriers.Select(c => Carry(c.Path, c.Text, From(Alphanumeric, 32)))];
-        Negatives = [.. Enumerable.Range(0, 14).SelectMany(_ => Lookalikes())];
+        Negatives = [.. Enumerable.Range(0, 24).SelectMany(_ => Lookalikes())];
     }
 
     public IReadOnlyList<CorpusFile> Positives { get; }
