@@ -77,5 +77,6 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(AuditVerdictShape))]
 [JsonSerializable(typeof(Listening))]
 [JsonSerializable(typeof(ScanShape))]
+[JsonSerializable(typeof(ExportShape))]
 [JsonSerializable(typeof(AdviceShape[]))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

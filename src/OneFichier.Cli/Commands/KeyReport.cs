@@ -33,7 +33,7 @@ internal sealed class KeyReport(Call call)
                 yield return new AdviceShape(subject, AdviceShape.Serious, $"{leak.Path}:{leak.Leak.Line} holds {leak.Leak.Key}{Readers(leak.Path)}", why, remedy);
         }
 
-        foreach (var leak in await FindAsync(known, [Environment.CurrentDirectory], histories: true, cancellationToken))
+        foreach (var leak in await LeakRepository.EnclosingAsync(Environment.CurrentDirectory, cancellationToken) is { } root ? await FindAsync(known, [root], histories: true, cancellationToken) : [])
             yield return OfFolder(leak);
 
         foreach (var advice in OnTheService())

@@ -38,7 +38,7 @@ internal static class KeyRuns
             return new KeyRun(plain, end, text[plain..end]);
         if (Fitting(start, end, text, Base64Length) is { } encoded && Decoded(text.AsSpan(encoded, Base64Length)) is { } value)
             return new KeyRun(encoded, end, value, IsEncoded: true);
-        return end - start < KeyShape.Length ? Percent(text, start, end) : null;
+        return IsEquals(text, end) ? Percent(text, start, end) : null;
     }
 
     /// <summary>Where the last characters of a run begin that may stand for themselves: it is just as long, or an equals sign is before them.</summary>
@@ -72,14 +72,16 @@ internal static class KeyRuns
     private static KeyRun? Percent(string text, int start, int end)
     {
         var value = new StringBuilder().Append(text, start, end - start);
-        while (value.Length < KeyShape.Length && IsEquals(text, end))
+        var first = end - start;
+        while (value.Length < LongestRun && IsEquals(text, end))
         {
             var rest = End(text, end + 3);
             value.Append('=').Append(text, end + 3, rest - end - 3);
             end = rest;
         }
 
-        return value.Length == KeyShape.Length && !IsEquals(text, end) ? new KeyRun(start, end, value.ToString()) : null;
+        var skip = value.Length - KeyShape.Length;
+        return skip == 0 || (skip > 0 && skip <= first && value[skip - 1] == '=') ? new KeyRun(start + skip, end, value.ToString(skip, KeyShape.Length)) : null;
     }
 
     private static bool IsEquals(string text, int at) => at + 3 <= text.Length && text.AsSpan(at, 3).Equals("%3D", StringComparison.OrdinalIgnoreCase);

@@ -29,6 +29,19 @@ public sealed class LeakRepository(string folder, LeakReader reader, LeakTally t
         }
     }
 
+    /// <summary>The top folder of the repository a folder is in; null where there is none, or no git.</summary>
+    public static async Task<string?> EnclosingAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new LeakRepository(folder, new LeakReader(new LeakDetector([])), new LeakTally()).RootAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Looks the history through.</summary>
     /// <param name="allowed">What is known to be no leak.</param>
     /// <param name="found">Told of each finding.</param>

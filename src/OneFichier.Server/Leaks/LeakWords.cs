@@ -49,7 +49,7 @@ internal static partial class LeakWords
     /// <summary>Where the service itself is spoken of. The French word alone is none: it means just a file.</summary>
     [GeneratedRegex(
         @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|type[""']?\s*[=:]\s*[""']?fichier\b|:fichier[,:]|[""']fichier[""']\s*[:,\]]"
-        + @"|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
+        + @"|\brclone\s[^\n]{0,80}\bfichier\b|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     public static partial Regex Service();
 
