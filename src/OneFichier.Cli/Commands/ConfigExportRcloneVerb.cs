@@ -77,7 +77,7 @@ internal sealed class ConfigExportRcloneVerb : Verb
             throw CliException.Usage("The secret of the token is empty.", "It was shown when the token was issued; issue another one.");
 
         return $"""
-            # Goes through a gateway: fichier serve webdav {(call.Globals.Account == "1f" ? "1f" : call.Globals.Account)}: --addr {url.Authority}
+            # Goes through a gateway: fichier serve webdav {call.Globals.Account}: --addr {url.Authority}
             # The token: fichier token log {user}; to end it: fichier token revoke {user}
             # The gateway keeps the limits of the service, so rclone needs none of its own; --transfers 4 --checkers 8 are fine.
             [{name}]
