@@ -113,7 +113,7 @@ public sealed class ConfigExportTests
     {
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import sys,json,yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))", path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import sys,json,yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))", path]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
             var (output, error) = (python.StandardOutput.ReadToEndAsync(), python.StandardError.ReadToEndAsync());
             await python.WaitForExitAsync();
             Assert.SkipWhen((await error).Contains("ModuleNotFoundError", StringComparison.Ordinal), "There is no yaml for python here.");

@@ -46,7 +46,7 @@ public sealed partial class GuideTests
         {
             if (help!.Commands.Count == 0)
                 break;
-            if (word.StartsWith('-') || word.Length == 0 || word.ToUpperInvariant() == word)
+            if (word.StartsWith('-') || word.Length == 0 || !word.Any(char.IsAsciiLetterLower))
                 break;
             if (!word.Split('|').All(help.Commands.Contains))
                 return $"there is no command '{string.Join(' ', [.. verb, word])}'";
@@ -65,9 +65,9 @@ public sealed partial class GuideTests
         var text = (await desk.RunAsync([.. v.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Done().Out;
         var lines = text.Split('\n');
         var commands = lines.Any(l => l.Contains(" COMMAND [flags]", StringComparison.Ordinal))
-            ? lines.TakeWhile(l => l is not "Flags:" and not "Global flags:").Select(l => Row().Match(l)).Where(m => m.Success).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal)
+            ? lines.TakeWhile(l => l is not "Flags:" and not "Global flags:").Select(l => Row().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal)
             : [];
-        return new Help(commands, lines.Select(l => FlagRow().Match(l)).Where(m => m.Success).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }).ToHashSet(StringComparer.Ordinal));
+        return new Help(commands, lines.Select(l => FlagRow().Match(l)).Where(m => m.Success).SelectMany(m => new[] { m.Groups["letter"].Value, m.Groups["name"].Value }).ToHashSet(StringComparer.Ordinal));
     });
 
     /// <summary>Commands in blocks of code, and those that stand in a line as `fichier …`.</summary>
@@ -82,13 +82,13 @@ public sealed partial class GuideTests
                 foreach (var words in CommandsOf(line))
                     yield return (file, line, words);
             else
-                foreach (var words in Inline().Matches(line).SelectMany(m => CommandsOf(m.Groups[1].Value)))
+                foreach (var words in Inline().Matches(line).SelectMany(m => CommandsOf(m.Groups["line"].Value)))
                     yield return (file, line, words);
         }
     }
 
     private static IEnumerable<string[]> CommandsOf(string line) =>
-        Command().Matches(Comment().Replace(line, "")).Select(m => Word().Matches(m.Groups[1].Value).Select(w => w.Value.Trim('"', '\'', '`', ',')).ToArray());
+        Command().Matches(Comment().Replace(line, "")).Select(m => Word().Matches(m.Groups["words"].Value).Select(w => w.Value.Trim('"', '\'', '`', ',')).ToArray());
 
     private static string? Root()
     {
@@ -98,23 +98,23 @@ public sealed partial class GuideTests
         return folder?.FullName;
     }
 
-    [GeneratedRegex(@"`([^`]*\bfichier [^`]*)`", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"`(?<line>[^`]*\bfichier [^`]*)`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Inline();
 
     [GeneratedRegex(@"\s#\s.*$|^#.*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Comment();
 
     /// <summary>fichier at the start of a command, and its words up to where another command or a redirection begins.</summary>
-    [GeneratedRegex(@"(?:^|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier((?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:^|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier(?<words>(?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^  ([a-z][\w-]*)(?:\s{2,}|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^  (?<name>[a-z][\w-]*)(?:\s{2,}|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^  (?:(-\w), |    )(--[a-z][\w-]*)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^  (?:(?<letter>-\w), |    )(?<name>--[a-z][\w-]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FlagRow();
 
     private sealed record Help(IReadOnlySet<string> Commands, IReadOnlySet<string> Flags);
