@@ -54,17 +54,19 @@ internal sealed class Session : IDisposable
         {
             using var impatient = new FichierClient(Client.Options with { MaxWait = TimeSpan.FromSeconds(3) });
             var asked = Client.Options.Time.GetUtcNow();
-            if (Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked))
-                await Client.Account.AdoptAsync(cancellationToken);
+            if (!Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked))
+                return;
         }
         catch (FichierFloodException e) when (e.ServiceText is null)
         {
             await Client.RemoteUploads.ListAsync(cancellationToken);
         }
+
+        await Client.Account.AdoptAsync(cancellationToken);
     }
 
     /// <summary>Keeps the listing, and begins a new index where the old one is of another account: nothing in its root is known any more.</summary>
-    /// <returns>Whether it is for sure the account of before.</returns>
+    /// <returns>Whether it may be the account of before.</returns>
     private bool Remember(FolderListing root, DateTimeOffset asked)
     {
         using (var index = OpenIndex())
@@ -74,7 +76,7 @@ internal sealed class Session : IDisposable
             if (isKnown || known is not { Folders.Count: > 0 } and not { Files.Count: > 0 })
             {
                 index.Put(new FolderSnapshot(FolderId.Root, asked, root.Folders, [.. root.Files!.Select(f => new ListedFile(f))], !root.MayBeCut), TimeSpan.FromMinutes(1));
-                return isKnown;
+                return true;
             }
         }
 

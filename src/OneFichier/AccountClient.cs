@@ -41,7 +41,7 @@ public sealed class AccountClient
     public async Task<AccountInfo?> PeekAsync(CancellationToken cancellationToken = default) =>
         await _cache.ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept ? AccountMapping.Info(kept.Answer, kept.AsOf) : null;
 
-    /// <summary>Takes over the page that was kept in the state folder for an earlier key. Only for who has made sure that both keys are of the same account.</summary>
+    /// <summary>Takes over the page that was kept in the state folder for an earlier key. Only where both keys are of the same account.</summary>
     public Task AdoptAsync(CancellationToken cancellationToken = default) => _cache.AdoptAsync(cancellationToken);
 
     /// <summary>

@@ -88,10 +88,12 @@ internal sealed class KeyScanVerb : Verb
             screen.Line(screen.Shown(Line(leak)));
 
         var history = tally.Objects > 0 ? $" and {tally.Objects} objects of git histories" : "";
-        screen.Note($"{(found.Count == 0 ? "No key" : $"{found.Count} places with {found.Select(f => f.Leak.Fingerprint).Distinct(StringComparer.Ordinal).Count()} keys")} in {tally.Files} files{history} ({Units.Size(tally.Bytes)}).");
+        screen.Note($"{(found.Count == 0 ? "No key" : $"{Counted(found.Count, "place")} with {Counted(found.Select(f => f.Leak.Fingerprint).Distinct(StringComparer.Ordinal).Count(), "key")}")} in {tally.Files} files{history} ({Units.Size(tally.Bytes)}).");
         foreach (var step in LeakAdvice.For(found))
             screen.Note(step);
     }
+
+    private static string Counted(int count, string noun) => count == 1 ? $"one {noun}" : $"{count} {noun}s";
 
     private static string Line(FoundLeak found)
     {

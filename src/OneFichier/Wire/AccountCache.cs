@@ -38,7 +38,8 @@ internal sealed class AccountCache(KeyGuard guard, FichierOptions options)
         try
         {
             var file = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(_path, cancellationToken).ConfigureAwait(false), WireJson.Default.AccountCacheFile);
-            if (file is { Version: 1 } && file.Owner.EndsWith($" {options.ApiBase.Host}", StringComparison.Ordinal))
+            var owner = await OwnerAsync(cancellationToken).ConfigureAwait(false);
+            if (file is { Version: 1 } && file.Owner != owner && file.Owner.EndsWith($" {options.ApiBase.Host}", StringComparison.Ordinal))
             {
                 await WriteAsync(file.Answer, file.AsOf, cancellationToken).ConfigureAwait(false);
             }
