@@ -101,6 +101,7 @@ internal sealed class KeyScanVerb : Verb
         {
             LeakPlace.File => found.IsIgnored ? ", left alone by git" : "",
             LeakPlace.Staged => ", staged",
+            LeakPlace.Message => $", in the message of commit {found.Commit?[..12]}",
             _ when found.Commit is { } commit => $", in commit {commit[..12]} of {found.Committed:yyyy-MM-dd}",
             _ => ", in no commit that can be reached",
         };

@@ -13,7 +13,7 @@ public static class CommitHook
     {
         var git = new GitProgram(folder, asHook: false);
         var path = (await git.AskAsync(["rev-parse", "--git-path", "hooks/pre-commit"], cancellationToken)).Trim();
-        return Path.GetFullPath(path, folder);
+        return Path.GetFullPath(path, Path.GetFullPath(folder));
     }
 
     /// <summary>Puts the hook in its place. One that is there already and another's is left as it is.</summary>

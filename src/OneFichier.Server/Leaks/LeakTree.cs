@@ -27,11 +27,11 @@ public sealed class LeakTree(LeakReader reader, LeakTally tally)
             foreach (var entry in Entries(folder))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (entry.LinkTarget is not null)
+                if (entry.LinkTarget is not null || IsGits(entry))
                     continue;
                 if (entry is FileInfo file)
                     await FileAsync(file, Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), allowed, found, cancellationToken);
-                else if (!IsStore(entry))
+                else
                     waiting.Push(entry.FullName);
                 if (entry.Name == ".git")
                     Repositories.Add(folder);
@@ -39,9 +39,12 @@ public sealed class LeakTree(LeakReader reader, LeakTally tally)
         }
     }
 
-    /// <summary>What git keeps packed is read through git.</summary>
-    private static bool IsStore(FileSystemInfo folder) =>
-        folder.Name is "objects" or "lfs" && Path.GetDirectoryName(folder.FullName) is { } above && (above.EndsWith(".git", StringComparison.Ordinal) || File.Exists(Path.Combine(above, "HEAD")));
+    /// <summary>What git keeps is read through git, but for its settings and hooks; so are the objects of a repository without a working tree.</summary>
+    private static bool IsGits(FileSystemInfo entry)
+    {
+        var above = Path.GetDirectoryName(entry.FullName)!;
+        return Path.GetFileName(above) == ".git" ? entry.Name is not ("config" or "hooks") : entry is DirectoryInfo { Name: "objects" } && File.Exists(Path.Combine(above, "HEAD"));
+    }
 
     private List<FileSystemInfo> Entries(string folder)
     {
