@@ -49,13 +49,13 @@ public sealed class LeakReaderTests
     {
         var bytes = Encoding.UTF8.GetBytes($"\0\0FICHIER_API_KEY={Key}\0");
         Assert.Empty(await FindAsync(bytes));
-        Assert.Equal(LeakConfidence.Certain, Assert.Single(await FindAsync(bytes, new("account '1f'", ApiKey.Parse(Key)))).Confidence);
+        Assert.Equal(LeakConfidence.Certain, Assert.Single(await FindAsync(bytes, new KeyValuePair<string, ApiKey>("account '1f'", ApiKey.Parse(Key)))).Confidence);
     }
 
     [Fact]
     public async Task A_finding_holds_no_more_of_the_key_than_four_characters_of_each_end()
     {
-        var leak = Assert.Single(await FindAsync(Encoding.UTF8.GetBytes($"FICHIER_API_KEY={Key}"), new("account '1f'", ApiKey.Parse(Key))));
+        var leak = Assert.Single(await FindAsync(Encoding.UTF8.GetBytes($"FICHIER_API_KEY={Key}"), new KeyValuePair<string, ApiKey>("account '1f'", ApiKey.Parse(Key))));
         Assert.Equal($"{Key[..4]}…{Key[^4..]}", leak.Key);
         Assert.DoesNotContain(Key[4..12], leak.ToString(), StringComparison.Ordinal);
     }
