@@ -90,4 +90,7 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(RunShape[]))]
 [JsonSerializable(typeof(RunFigures))]
 [JsonSerializable(typeof(WorkerStarted))]
+[JsonSerializable(typeof(ScanShape))]
+[JsonSerializable(typeof(ExportShape))]
+[JsonSerializable(typeof(AdviceShape[]))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

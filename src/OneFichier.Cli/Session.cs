@@ -37,7 +37,7 @@ internal sealed class Session : IDisposable
 
         var folder = await new AccountFolder(call.Places.StateFolder).ResolveAsync(key, ApiBase(), cancellationToken);
         var ledger = SharedLedger.Of(call, key.Key);
-        return new Session(key, Connect(call, key.Key, folder, ledger), ledger);
+        return new Session(key, Connect(call, key, folder, ledger), ledger);
     }
 
     public static AccountKeys KeysOf(Call call) => new(call.Places, call.Config, call.Screen.Redactor, call.Time);
@@ -57,31 +57,36 @@ internal sealed class Session : IDisposable
         {
             using var impatient = new FichierClient(Client.Options with { MaxWait = TimeSpan.FromSeconds(3) });
             var asked = Client.Options.Time.GetUtcNow();
-            Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked);
+            if (!Remember(await impatient.Folders.ListAsync(FolderId.Root, cancellationToken: cancellationToken), asked))
+                return;
         }
         catch (FichierFloodException e) when (e.ServiceText is null)
         {
             await Client.RemoteUploads.ListAsync(cancellationToken);
         }
+
+        await Client.Account.AdoptAsync(cancellationToken);
     }
 
     /// <summary>Keeps the listing, and begins a new index where the old one is of another account: nothing in its root is known any more.</summary>
-    private void Remember(FolderListing root, DateTimeOffset asked)
+    /// <returns>Whether it may be the account of before.</returns>
+    private bool Remember(FolderListing root, DateTimeOffset asked)
     {
         using (var index = OpenIndex())
         {
             var known = index.Read(FolderId.Root);
-            var sameAccount = known is not { Folders.Count: > 0 } and not { Files.Count: > 0 }
-                || known.Folders.Any(k => root.Folders.Any(f => f.Id == k.Id)) || known.Files.Any(k => root.Files!.Any(f => f.Link == k.Link));
-            if (sameAccount)
+            var isKnown = known is not null && (known.Folders.Any(k => root.Folders.Any(f => f.Id == k.Id)) || known.Files.Any(k => root.Files!.Any(f => f.Link == k.Link)));
+            if (isKnown || known is not { Folders.Count: > 0 } and not { Files.Count: > 0 })
             {
                 index.Put(new FolderSnapshot(FolderId.Root, asked, root.Folders, [.. root.Files!.Select(f => new ListedFile(f))], !root.MayBeCut), TimeSpan.FromMinutes(1));
-                return;
+                return true;
             }
         }
 
         foreach (var file in Directory.EnumerateFiles(StateFolder, "index.db*"))
             File.Delete(file);
+
+        return false;
     }
 
     public static Uri ApiBase() => Environment.GetEnvironmentVariable("FICHIER_API_BASE") switch
@@ -93,16 +98,18 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        (Client.Options.KeySource as IDisposable)?.Dispose();
         _ledger?.Dispose();
     }
 
-    private static FichierClient Connect(Call call, ApiKey key, string? stateFolder, SharedLedger? ledger)
+    private static FichierClient Connect(Call call, AccountKey key, string? stateFolder, SharedLedger? ledger)
     {
         try
         {
             return new FichierClient(new FichierOptions
             {
-                Key = key,
+                Key = key.Key,
+                KeySource = KeysOf(call).SourceOf(key, call.ConfigStore),
                 ApiBase = ApiBase(),
                 StateFolder = stateFolder,
                 Ledger = ledger?.Ledger,

@@ -41,6 +41,9 @@ public sealed class AccountClient
     public async Task<AccountInfo?> PeekAsync(CancellationToken cancellationToken = default) =>
         await _cache.ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept ? AccountMapping.Info(kept.Answer, kept.AsOf) : null;
 
+    /// <summary>Takes over the page that was kept in the state folder for an earlier key. Only where both keys are of the same account.</summary>
+    public Task AdoptAsync(CancellationToken cancellationToken = default) => _cache.AdoptAsync(cancellationToken);
+
     /// <summary>
     /// Changes settings of the account; what stays <see langword="null"/> is left as it is. Counts as a reading of the account page. <see cref="GetAsync"/> shows the change
     /// at once where the service answers with the page, else when the kept page has grown old.

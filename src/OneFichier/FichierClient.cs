@@ -39,7 +39,7 @@ public sealed class FichierClient : IDisposable
         Folders = new FolderClient(_api);
         Downloads = new DownloadClient(_api, bulk, addresses);
         Uploads = new UploadClient(_api, new UploadChannel(bulk, addresses, options), new ReportChannel(bulk, addresses, options));
-        Account = new AccountClient(_api, new AccountCache(options));
+        Account = new AccountClient(_api, new AccountCache(guard, options));
         Shares = new ShareClient(bulk, addresses, options.Time);
         RemoteUploads = new RemoteUploadClient(_api);
         Transfers = new TransferClient(Uploads, Files, Downloads, options);

@@ -15,6 +15,12 @@ public sealed record FichierOptions
     public ApiKey? Key { get; init; }
 
     /// <summary>
+    /// Asked for the key before each request that carries it, and once more when the service refuses it: a call that was refused for its key is made again when there is another one by then.
+    /// Default <see langword="null"/>: it is <see cref="Key"/> for as long as the client lives.
+    /// </summary>
+    public IKeySource? KeySource { get; init; }
+
+    /// <summary>
     /// Where the API is; default <see cref="DefaultApiBase"/>. Plain <c>http</c> is accepted for a loopback host only, and then upload nodes,
     /// download links and public pages are taken from that host in plain <c>http</c> too. The key goes to this host and to <c>*.1fichier.com</c>, to no other.
     /// </summary>

@@ -7,7 +7,7 @@ namespace OneFichier.Cli.Commands;
 /// <summary><c>fichier config</c>: the settings in force.</summary>
 internal static class ConfigVerbs
 {
-    public static VerbGroup Group() => new("config", "Show and change the configuration.") { new ConfigShowVerb(), new ConfigPathVerb(), new ConfigCryptVerb(), ConfigImportVerb.Group() };
+    public static VerbGroup Group() => new("config", "Show and change the configuration.") { new ConfigShowVerb(), new ConfigPathVerb(), new ConfigCryptVerb(), ConfigImportVerb.Group(), ConfigExportVerbs.Group() };
 }
 
 internal sealed class ConfigPathVerb : Verb

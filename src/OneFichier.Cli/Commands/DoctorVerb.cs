@@ -9,7 +9,7 @@ internal sealed class DoctorVerb : Verb
 {
     private readonly Option<string> _bundle = Flags.Text("--bundle", "FILE", "write a report for others to this file, without secrets");
 
-    public DoctorVerb() : base("doctor", "Check clock, network, key, offer, locks, folders and mount support.")
+    public DoctorVerb() : base("doctor", "Check clock, network, key, offer, locks, limits, folders, mount support and the programs used.")
     {
         Details = "Costs two calls at most: one that proves the key, and the account page when the service allows it. What fails is said with what to do about it.";
         Examples = [new("fichier doctor", "look at everything"), new("fichier doctor --bundle report.txt", "a report to send with a question")];

@@ -11,11 +11,15 @@ internal sealed class Examination(Call call)
     public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new Finding("program", Finding.Good, $"fichier {VersionVerb.Number}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        yield return new Finding("clock", Finding.Good, $"{call.Time.GetLocalNow():yyyy-MM-dd HH:mm:ss zzz}; compare it with another");
+        yield return MachineChecks.Clock(call.Time);
         yield return Folder("config", call.Places.ConfigFolder);
         yield return Folder("state", call.Places.StateFolder);
         yield return Folder("cache", call.Places.CacheFolder);
         yield return Mount();
+        yield return await MachineChecks.ToolAsync("rclone", "Needed for remotes of rclone only.", cancellationToken);
+        yield return await MachineChecks.ToolAsync("restic", "Needed for backups only.", cancellationToken);
+        yield return MachineChecks.Proxy(Environment.GetEnvironmentVariable);
+        yield return await MachineChecks.AddressesAsync(Session.ApiBase().Host, cancellationToken);
         var network = await NetworkAsync(Session.ApiBase(), cancellationToken);
         yield return network;
         await foreach (var finding in AccountAsync(network.State == Finding.Good, cancellationToken))
@@ -86,6 +90,8 @@ internal sealed class Examination(Call call)
                 yield break;
 
             yield return await TryAsync("locks", () => LocksAsync(session, cancellationToken));
+            yield return await TryAsync("limits", () => LimitsAsync(session, cancellationToken));
+            yield return Index(session);
             if (!isReachable)
                 yield break;
 
@@ -128,6 +134,24 @@ internal sealed class Examination(Call call)
             : new Finding("locks", Finding.Good, $"none; {budget.Users.Count} processes used the budget within the last hour");
     }
 
+    private static async Task<Finding> LimitsAsync(Session session, CancellationToken cancellationToken)
+    {
+        var budget = await session.Client.Budget.SnapshotAsync(cancellationToken);
+        var spent = budget.Rules.Where(r => r.Limit > 1 && r.Window > TimeSpan.FromSeconds(5) && r.Used >= r.Limit * 0.8).ToList();
+        if (spent.Count > 0)
+            return new Finding("limits", Finding.Doubtful, string.Join("; ", spent.Select(r => $"{r.Name}: {r.Used} of {r.Limit} in {Units.Duration(r.Window)}"))) { Remedy = "See who: fichier quota" };
+        var waiting = budget.Waiting.Sum(w => w.Count);
+        return budget.Slowness > 1
+            ? new Finding("limits", Finding.Doubtful, $"the pace is {budget.Slowness:0.#} times slower than allowed, after complaints of the service; {waiting} calls wait") { Remedy = "Look for another program that uses the same key." }
+            : new Finding("limits", Finding.Good, $"none is near; {waiting} calls wait");
+    }
+
+    private static Finding Index(Session session)
+    {
+        var file = new FileInfo(Path.Combine(session.StateFolder, "index.db"));
+        return new Finding("index", Finding.Good, file.Exists ? $"{file.FullName}: {Units.Size(file.Length)}, last changed {file.LastWriteTime:yyyy-MM-dd HH:mm}" : "nothing is remembered yet");
+    }
+
     private static async Task<Finding> KeyAsync(Session session, CancellationToken cancellationToken)
     {
         await session.ProveAsync(cancellationToken);
@@ -137,9 +161,14 @@ internal sealed class Examination(Call call)
     private static async Task<Finding> OfferAsync(Session session, CancellationToken cancellationToken)
     {
         var account = await session.Client.Account.GetAsync(cancellationToken: cancellationToken);
-        var detail = $"{account.Offer}{(account.SubscriptionEnd is { } end ? $" until {end:yyyy-MM-dd}" : "")}, as of {account.AsOf.ToLocalTime():yyyy-MM-dd HH:mm}";
+        var detail = $"{account.Offer}{(account.SubscriptionEnd is { } end ? $" until {end:yyyy-MM-dd}" : "")}, as of {account.AsOf.ToLocalTime():yyyy-MM-dd HH:mm}{Downloads(account.Offer)}";
         return account.Offer == AccountOffer.Free || account.UploadForbidden == true || account.OverQuota == true
             ? new Finding("offer", Finding.Doubtful, detail) { Remedy = "See: fichier account" }
             : new Finding("offer", Finding.Good, detail);
     }
+
+    // What kind of network an address is in, only the service knows, and it says so when a download is asked for.
+    private static string Downloads(AccountOffer offer) => offer is AccountOffer.Premium or AccountOffer.Access
+        ? "; from an address the service takes for a data centre or VPN downloads want CDN credits (it then says so), uploads do not"
+        : "";
 }

@@ -8,11 +8,12 @@ namespace OneFichier.Cli.Commands;
 /// <summary>Takes over a new key: what <c>login</c> and <c>key rotate</c> share.</summary>
 internal static class KeyChange
 {
-    /// <summary>Shows what is odd about a key, and proves that it works.</summary>
-    public static async Task ProveAsync(Call call, AccountKey key, CancellationToken cancellationToken)
+    /// <summary>Shows what is odd about a key, and proves that it works; until it does, nothing changes.</summary>
+    public static async Task ProveAsync(Call call, AccountKey key, AccountKey? old, CancellationToken cancellationToken)
     {
         call.Screen.Redactor.Hide(key.Key.Reveal());
-        using var session = await Session.OpenAsync(call, key, cancellationToken);
+        var folder = await new AccountFolder(call.Places.StateFolder).ForProofAsync(key, old, Session.ApiBase(), cancellationToken);
+        using var session = await Session.OpenAsync(call, key with { ProvenIn = folder }, cancellationToken);
         await session.ProveAsync(cancellationToken);
     }
 
@@ -35,5 +36,29 @@ internal static class KeyChange
             call.Screen.Note($"{(call.Globals.DryRun ? "Would store" : "Stored")} the key {found.Key} of account '{account}': {store.Describe(account)}.");
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>Puts a key in the place of another in the file the environment names; its rights stay as they are.</summary>
+    public static async Task ReplaceAsync(Call call, AccountKey old, FoundKey found, string file, CancellationToken cancellationToken)
+    {
+        if (call.Globals.DryRun)
+            return;
+
+        var path = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
+        try
+        {
+            UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
+            await PrivateFile.ReplaceAsync(path, System.Text.Encoding.ASCII.GetBytes(found.Key.Reveal() + "\n"), cancellationToken);
+            if (mode is { } rights && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, rights);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Failed, $"The new key works, but '{path}' cannot be changed: {e.Message}", "Put the new key where that file comes from; what is remembered of the account is kept.");
+        }
+        finally
+        {
+            await new AccountFolder(call.Places.StateFolder).HandOverAsync(old, found.Key, Session.ApiBase(), cancellationToken);
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace OneFichier.Cli.Commands;
 /// <summary><c>fichier key</c>: what there is to know about the key in use.</summary>
 internal static class KeyVerbs
 {
-    public static VerbGroup Group() => new("key", "Show, prove and replace the key of an account.") { new KeyShowVerb(), new KeyCheckVerb(), new KeyWhereVerb(), new KeyRotateVerb() };
+    public static VerbGroup Group() => new("key", "Show, prove, replace and look after the key of an account.") { new KeyShowVerb(), new KeyCheckVerb(), new KeyWhereVerb(), new KeyRotateVerb(), new KeyScanVerb(), new KeyAdviseVerb() };
 }
 
 internal sealed class KeyShowVerb : Verb
@@ -77,33 +77,6 @@ internal sealed class KeyWhereVerb : Verb
         if (!used.IsStored && stored is not null)
             call.Screen.Note($"Not used now: {stored}");
 
-        return ExitCodes.Done;
-    }
-}
-
-internal sealed class KeyRotateVerb : Verb
-{
-    private readonly Option<string> _keyFile = Flags.Text("--key-file", "FILE", "read the new key from this file; - is standard input");
-
-    public KeyRotateVerb() : base("rotate", "Swap the stored key for a new one, once the new one is proven to work.")
-    {
-        Details = $"The service makes a new key at {ApiKey.PageUrl}. Until the new one works, the old one stays.";
-        Examples = [new("fichier key rotate", "paste the new key at the prompt")];
-        Exits = [ExitCodes.Temporary, ExitCodes.Fatal, ExitCodes.Key];
-        Options.Add(_keyFile);
-    }
-
-    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
-    {
-        var account = Places.AccountName(call.Globals.Account);
-        var old = await Session.KeysOf(call).FindStoredAsync(account, cancellationToken) ?? throw AccountKeys.Missing(account);
-        var found = await LoginVerb.ReadAsync(call, call.Get(_keyFile), cancellationToken);
-        if (found.Key.Equals(old.Key))
-            throw new CliException(ExitCodes.Failed, "This is the key that is stored already.", $"Make a new one at {ApiKey.PageUrl}");
-
-        await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), cancellationToken);
-        await KeyChange.StoreAsync(call, account, found, cancellationToken);
-        call.Screen.Note($"The old key {old.Key} may still work; see to it that it is revoked at {ApiKey.PageUrl}");
         return ExitCodes.Done;
     }
 }

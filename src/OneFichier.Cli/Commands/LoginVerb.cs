@@ -40,7 +40,7 @@ internal sealed class LoginVerb : Verb
         var account = Places.AccountName(call.Get(_name) ?? call.Globals.Account);
         var found = await ReadAsync(call, call.Get(_keyFile), cancellationToken);
         if (!call.Get(_noCheck))
-            await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), cancellationToken);
+            await KeyChange.ProveAsync(call, new AccountKey(account, found, IsStored: true), old: null, cancellationToken);
 
         return await KeyChange.StoreAsync(call, account, found, cancellationToken);
     }

@@ -73,7 +73,7 @@ internal sealed class TokenIssueVerb : Verb
         };
     }
 
-    private static (string? Remote, VolumePath Path) PathOf(Call call, string text) => Place.Parse(text) switch
+    public static (string? Remote, VolumePath Path) PathOf(Call call, string text) => Place.Parse(text) switch
     {
         RemotePlace { Path.Start.Value: 0 } at => (at.Account == "1f" ? call.Globals.Account : at.Account, at.Path.Path),
         LocalPlace when text.StartsWith('/') => (null, VolumePath.Parse(text)),

@@ -13,6 +13,9 @@ internal sealed class AccountFolder(string stateFolder)
     /// <summary>The folder for a key, made where it is missing. A stored key takes the folder of its account over after a rotation.</summary>
     public async Task<string> ResolveAsync(AccountKey key, Uri apiBase, CancellationToken cancellationToken)
     {
+        if (key.ProvenIn is { } given)
+            return given;
+
         var folder = Path.Combine(stateFolder, key.Account);
         var owner = new Owner(key.Key.Fingerprint, apiBase.Authority);
         var known = await ClaimAsync(folder, owner, cancellationToken);
@@ -28,6 +31,29 @@ internal sealed class AccountFolder(string stateFolder)
         var own = Path.Combine(stateFolder, $"{key.Account}-{owner.ShortId}");
         await ClaimAsync(own, owner, cancellationToken);
         return own;
+    }
+
+    /// <summary>The folder in which a new key of an account is proven: that of the key it follows, so that what is remembered there can tell whether it opens the same account.</summary>
+    public async Task<string> ForProofAsync(AccountKey key, AccountKey? old, Uri apiBase, CancellationToken cancellationToken)
+    {
+        if (old is not null)
+            return await ResolveAsync(old, apiBase, cancellationToken);
+
+        var folder = Path.Combine(stateFolder, key.Account);
+        PrivateFile.MakeFolder(folder);
+        var isFree = !File.Exists(OwnerFile(folder)) || Owner.Parse(await File.ReadAllTextAsync(OwnerFile(folder), cancellationToken)).Host == apiBase.Authority;
+        return isFree ? folder : await ResolveAsync(key, apiBase, cancellationToken);
+    }
+
+    /// <summary>Makes the folder of a key that is not stored that of the key which follows it.</summary>
+    public async Task HandOverAsync(AccountKey old, ApiKey next, Uri apiBase, CancellationToken cancellationToken)
+    {
+        var folder = await ResolveAsync(old, apiBase, cancellationToken);
+        var owner = new Owner(next.Fingerprint, apiBase.Authority);
+        await PrivateFile.ReplaceAsync(OwnerFile(folder), owner.ToBytes(), cancellationToken);
+        var own = Path.Combine(stateFolder, $"{old.Account}-{owner.ShortId}");
+        if (folder != Path.Combine(stateFolder, old.Account) && !Directory.Exists(own))
+            Directory.Move(folder, own);
     }
 
     private static string OwnerFile(string folder) => Path.Combine(folder, "owner");

@@ -9,4 +9,7 @@ namespace OneFichier.Cli.Settings;
 internal sealed record AccountKey(string Account, FoundKey Found, bool IsStored)
 {
     public ApiKey Key => Found.Key;
+
+    /// <summary>For a key that is being proven: the folder it is proven in, which becomes its own only when it is stored.</summary>
+    public string? ProvenIn { get; init; }
 }

@@ -35,6 +35,20 @@ internal sealed class AccountKeys(Places places, Config config, Redactor redacto
         return key is null ? null : Hidden(new AccountKey(account, new FoundKey(ApiKey.Parse(key), $"the store '{store.Name}'", []), IsStored: true));
     }
 
+    /// <summary>Where a key that was found is looked for again while the program runs; null where it cannot change.</summary>
+    public IKeySource? SourceOf(AccountKey key, ConfigStore store)
+    {
+        if (key.ProvenIn is not null)
+            return null;
+        if (key.IsStored)
+            return new LiveKey(key.Key, places.ConfigFile, async token => (await new AccountKeys(places, store.Load(), redactor, time).FindStoredAsync(key.Account, token))?.Key);
+
+        return FileInUse() is not { } file ? null : new LiveKey(key.Key, file, _ => Task.FromResult<ApiKey?>(Hidden(key with { Found = KeyFromEnvironment.ReadFile(file) }).Key));
+    }
+
+    /// <summary>The file the environment names for the key, where no variable goes before it.</summary>
+    public static string? FileInUse() => Variable("FICHIER_API_KEY") is null ? Variable("FICHIER_API_KEY_FILE") : null;
+
     public static FichierKeyException Missing(string account) => new($"There is no key for the account '{account}'.")
     {
         Remedy = account == "1f" ? "Run: fichier login" : $"Run: fichier login --name {account}",

@@ -37,7 +37,7 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
     public Task<byte[]> RawAsync(ApiCall call, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         RepeatAsync(Repeat.WhenRefused, async token =>
         {
-            using var response = await SendAsync(Post(call, body.ToArray()), token).ConfigureAwait(false);
+            using var response = await SendAsync(await PostAsync(call, body.ToArray(), token).ConfigureAwait(false), token).ConfigureAwait(false);
             await _reader.ReadAsync(response, call.Endpoint, WireJson.Default.PlainAnswer, token).ConfigureAwait(false);
             return await AnswerReader.BodyAsync(response, token).ConfigureAwait(false);
         }, cancellationToken);
@@ -45,18 +45,18 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
     private async Task<TAnswer> OnceAsync<TAnswer>(ApiCall call, byte[] body, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
         where TAnswer : Answer
     {
-        using var response = await SendAsync(Post(call, body), cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(await PostAsync(call, body, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return await _reader.ReadAsync(response, call.Endpoint, type, cancellationToken).ConfigureAwait(false);
     }
 
-    private HttpRequestMessage Post(ApiCall call, byte[] body)
+    private async ValueTask<HttpRequestMessage> PostAsync(ApiCall call, byte[] body, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, addresses.Api(call.Endpoint)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.ParseAdd(options.UserAgent);
         request.Headers.Accept.ParseAdd("application/json");
         request.Options.Set(ApiCall.OptionsKey, call);
-        guard.Authorize(request);
+        await guard.AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
         return request;
     }
 
@@ -86,7 +86,7 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
         {
             try
             {
-                return await attempt(cancellationToken).ConfigureAwait(false);
+                return await guard.RenewingAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
             catch (FichierException e) when (tried < options.Attempts && MayRepeat(e, repeat))
             {

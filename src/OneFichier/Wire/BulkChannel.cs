@@ -11,7 +11,7 @@ internal sealed class BulkChannel(HttpMessageInvoker http, KeyGuard guard, Fichi
         request.Headers.UserAgent.ParseAdd(options.UserAgent);
         if (withKey)
         {
-            guard.Authorize(request);
+            await guard.AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         try

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+
+namespace OneFichier.Server.Leaks;
+
+/// <summary>What a name that stands before a value is about.</summary>
+internal enum NameKind
+{
+    /// <summary>There is no name.</summary>
+    None,
+
+    /// <summary>A key of this service.</summary>
+    Ours,
+
+    /// <summary>Some key or other: <c>API_KEY</c>, <c>token</c>, <c>Bearer</c>.</summary>
+    Generic,
+
+    /// <summary>Nothing in particular: <c>value</c>, <c>client</c>.</summary>
+    Neutral,
+
+    /// <summary>A key with somebody's name: <c>NAS_TOKEN</c>.</summary>
+    Named,
+
+    /// <summary>Something else: a checksum, an address, a number.</summary>
+    Other,
+}
+
+/// <summary>The words that say whose key something is.</summary>
+internal static partial class LeakWords
+{
+    private static readonly HashSet<string> KeyWords =
+    [
+        "key", "keys", "apikey", "apikeys", "token", "secret", "password", "passwd", "pass", "pwd", "auth", "authorization", "bearer", "credential", "credentials", "creds", "cred", "apk", "cle", "accesskey", "accesstoken",
+    ];
+
+    private static readonly HashSet<string> NeutralWords =
+    [
+        "api", "my", "the", "user", "account", "default", "prod", "production", "dev", "staging", "env", "value", "val", "x", "client", "rclone", "remote", "config", "conf", "cfg", "options", "option", "opt", "new", "old",
+        "current", "master", "main", "private", "http", "header", "headers", "setting", "settings", "data", "string", "str", "const", "let", "var", "export", "set", "setenv", "global", "upload", "uploader", "download",
+        "downloader", "backup", "storage", "cloud", "hoster", "host", "premium", "login", "parse", "read", "from", "service", "web", "rest", "args", "arg", "argv", "param", "params", "text", "raw", "plain", "self", "this",
+        "access", "server", "script", "personal", "shared", "first", "second", "backend", "file", "one", "default", "of", "for", "to", "ma", "mon", "ton", "votre",
+    ];
+
+    private static readonly HashSet<string> OtherWords =
+    [
+        "integrity", "sha", "sha1", "sha256", "sha384", "sha512", "md5", "hash", "hashes", "digest", "checksum", "etag", "whirlpool", "nonce", "salt", "iv", "signature", "sig", "uuid", "guid", "commit", "revision", "rev",
+        "tree", "blob", "fingerprint", "csrf", "session", "cookie", "cache", "url", "uri", "href", "src", "link", "id", "xid", "name", "filename", "path", "folder", "version", "nom", "public", "pub", "encryption", "jwt",
+    ];
+
+    /// <summary>Where the service itself is spoken of. The French word alone is none: it means just a file.</summary>
+    [GeneratedRegex(
+        @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|type[""']?\s*[=:]\s*[""']?fichier\b|:fichier[,:]|[""']fichier[""']\s*[:,\]]"
+        + @"|\brclone\s[^\n]{0,80}\bfichier\b|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    public static partial Regex Service();
+
+    /// <summary>Where somebody else is spoken of.</summary>
+    [GeneratedRegex(
+        "aws|amazon|github|gitlab|bitbucket|stripe|slack|algolia|mailgun|mailchimp|mandrill|sendgrid|twilio|openai|anthropic|datadog|newrelic|sentry|heroku|azure|google|gcloud|firebase|dropbox|backblaze|wasabi|cloudflare|"
+        + "digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|tmdb|tvdb|sonarr|radarr|jellyfin|"
+        + "healthchecks|pushover|grafana|vault|okta|auth0|linode|hetzner|ovh|scaleway|mongodb|redis|postgres|mysql|hugging|jira|atlassian|circleci|travis|codecov|sonar|docker(?:hub)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    public static partial Regex Strangers();
+
+    /// <summary>How tokens of other services begin.</summary>
+    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp|SG\.|key-|whsec_|pypi-|lin_|eyJ|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
+    public static partial Regex StrangersToken();
+
+    public static NameKind KindOf(string name)
+    {
+        if (name.Length == 0)
+            return NameKind.None;
+        var words = Words().Matches(name).Select(w => w.Value.ToLowerInvariant()).ToList();
+        if (words is ["rclone", "config", _, .. var rest])
+            words = rest;
+        var hasKey = words.Any(w => KeyWords.Contains(w) || (w.Length > 4 && (w.EndsWith("key", StringComparison.Ordinal) || w.EndsWith("token", StringComparison.Ordinal))));
+        if (words.Any(w => w.Contains("fichier", StringComparison.Ordinal)))
+            return words.Any(OtherWords.Contains) ? NameKind.Other : hasKey || Service().IsMatch(name) ? NameKind.Ours : NameKind.Neutral;
+        if (words.Any(OtherWords.Contains))
+            return NameKind.Other;
+        var isKnown = words.All(w => KeyWords.Contains(w) || NeutralWords.Contains(w) || int.TryParse(w, out _));
+        return (hasKey, isKnown) switch
+        {
+            (true, true) => NameKind.Generic,
+            (true, false) => NameKind.Named,
+            (false, true) => NameKind.Neutral,
+            _ => NameKind.Other,
+        };
+    }
+
+    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+[a-z]*", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Words();
+}
