@@ -41,6 +41,8 @@ var catalog = new Catalog()
         new MountVerb(),
         ServeVerbs.Group(),
         TokenVerbs.Group())
+    .Group("Work that goes on",
+        BackupVerbs.Group())
     .Group("Settings and help",
         new DemoVerb(),
         new DoctorVerb(),
