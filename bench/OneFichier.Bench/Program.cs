@@ -14,11 +14,12 @@ return args switch
     ["cache", .. var rest] => await CacheBench.RunAsync(rest),
     ["start", .. var rest] => StartBench.Run(rest),
     ["http", .. var rest] => await HttpBench.RunAsync(rest),
+    ["backup", .. var rest] => await BackupBench.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http|backup [--write]");
     return 2;
 }

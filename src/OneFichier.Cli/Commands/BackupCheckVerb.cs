@@ -77,7 +77,7 @@ internal sealed class BackupCheckVerb : Verb
         else if (snapshot is null)
             call.Screen.Note($"{set.Name}: there is no snapshot yet, so nothing was restored. {session.Cost}.");
         else
-            call.Screen.Note($"{set.Name}: restored {result.Files} files ({Units.Size(result.Bytes)}) of snapshot {snapshot.ShortId}; {result.Compared} are byte by byte those of this machine, the others changed since or are of another. Seed {seed}. {session.Cost}.");
+            call.Screen.Note($"{set.Name}: restored {result.Files} files ({Units.Size(result.Bytes)}) of snapshot {snapshot.ShortId}; {result.Compared} of them could be compared with those of this machine. Seed {seed}. {session.Cost}.");
 
         return result.Mismatches.Count == 0
             ? ExitCodes.Done

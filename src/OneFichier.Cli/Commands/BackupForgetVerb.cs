@@ -79,6 +79,6 @@ internal sealed class BackupForgetVerb : Verb
         if (call.Screen.Json)
             call.Screen.Event(new BackupForgetSummary("summary", set.Name, gone.Count, prune && !call.Globals.DryRun, session.Requests, call.Globals.DryRun), JsonShapes.Default.BackupForgetSummary);
         else
-            call.Screen.Note($"{set.Name}: {gone.Count} snapshots {(call.Globals.DryRun ? "would be let go of" : "let go of")}{(prune && !call.Globals.DryRun ? ", and the data only they needed" : "")}. {session.Cost}.");
+            call.Screen.Note($"{set.Name}: {gone.Count} snapshot{(gone.Count == 1 ? "" : "s")} {(call.Globals.DryRun ? "would be let go of" : "let go of")}{(prune && !call.Globals.DryRun ? ", and the data only they needed" : "")}. {session.Cost}.");
     }
 }

@@ -56,11 +56,11 @@ internal sealed class BackupInitVerb : Verb
             return ExitCodes.Done;
         }
 
-        var (password, isMade) = await PasswordAsync(call, set.Name, cancellationToken);
+        var (password, origin) = await PasswordAsync(call, set.Name, cancellationToken);
         set = set with { Record = set.Record with { Store = await Session.BackupsOf(call).SaveAsync(set.Name, password, cancellationToken) } };
-        await MakeAsync(call, set, program, password, cancellationToken);
+        await MakeAsync(call, set, program, (password, origin), cancellationToken);
         await call.ConfigStore.ChangeAsync(c => c.With(set.Name, set.Record), cancellationToken);
-        Print(call, set, isMade ? password : null);
+        Print(call, set, origin != PasswordOrigin.Given && !call.Get(_existing) ? password : null);
         return ExitCodes.Done;
     }
 
@@ -100,38 +100,52 @@ internal sealed class BackupInitVerb : Verb
         _ => throw CliException.Usage($"'{Escaping.Visible(place)}' is no place for a repository.", "Give a folder, as 1f:backups/laptop"),
     };
 
-    private async Task<(string Password, bool IsMade)> PasswordAsync(Call call, string name, CancellationToken cancellationToken)
+    private async Task<(string Password, PasswordOrigin Origin)> PasswordAsync(Call call, string name, CancellationToken cancellationToken)
     {
         if (call.Get(_passwordFile) is { Length: > 0 } file)
-            return (Checked(file == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken)), false);
+            return (Checked(file == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken)), PasswordOrigin.Given);
 
         if (await Session.BackupsOf(call).FindLeftAsync(name, cancellationToken) is { } left)
-            return (left, !call.Get(_existing));
+            return (left, PasswordOrigin.Left);
 
         return call.Get(_existing)
-            ? (Checked(await SecretPrompt.ReadAsync(call.Screen, "Password of the repository (not shown): ", cancellationToken)), false)
-            : (BackupPassword.New(), true);
+            ? (Checked(await SecretPrompt.ReadAsync(call.Screen, "Password of the repository (not shown): ", cancellationToken)), PasswordOrigin.Given)
+            : (BackupPassword.New(), PasswordOrigin.Made);
     }
 
     private static string Checked(string text) => text.Split('\n')[0].TrimEnd('\r') is { Length: > 0 } password ? password : throw CliException.Usage("The password is empty.", "Give one, on one line.");
 
-    private async Task MakeAsync(Call call, BackupSet set, ResticProgram program, string password, CancellationToken cancellationToken)
+    private async Task MakeAsync(Call call, BackupSet set, ResticProgram program, (string Text, PasswordOrigin Origin) password, CancellationToken cancellationToken)
     {
         if (Place.Parse(set.Record.Repository) is LocalPlace local && !call.Get(_existing))
             Directory.CreateDirectory(local.Text);
 
         try
         {
-            await using var session = await BackupSession.OpenAsync(call, set, program, (BackupMode.Adding, password), cancellationToken);
+            await using var session = await BackupSession.OpenAsync(call, set, program, (BackupMode.Adding, password.Text), cancellationToken);
             if (call.Get(_existing))
                 await session.Repository.ProveAsync(cancellationToken);
-            else
+            else if (password.Origin != PasswordOrigin.Left || !await OpensAsync(session.Repository, cancellationToken))
                 await session.Repository.InitAsync(cancellationToken);
         }
-        catch (FichierException e) when (!e.IsTransient)
+        catch (FichierException e) when (!e.IsTransient && (e is FichierKeyException || password.Origin != PasswordOrigin.Left))
         {
             await Session.BackupsOf(call).RemoveAsync(set.Name, CancellationToken.None);
             throw;
+        }
+    }
+
+    /// <summary>Whether the repository had been made when an earlier init was cut off.</summary>
+    private static async Task<bool> OpensAsync(BackupRepository repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await repository.ProveAsync(cancellationToken);
+            return true;
+        }
+        catch (FichierException e) when (!e.IsTransient)
+        {
+            return false;
         }
     }
 
@@ -152,5 +166,12 @@ internal sealed class BackupInitVerb : Verb
         call.Screen.Note(set.Record.Sources.Count == 0
             ? $"Made the backup set '{set.Name}'. Restore from it: fichier backup restore {set.Name} --to FOLDER"
             : $"Made the backup set '{set.Name}'. Run it: fichier backup run {set.Name}");
+    }
+
+    private enum PasswordOrigin
+    {
+        Given,
+        Left,
+        Made,
     }
 }

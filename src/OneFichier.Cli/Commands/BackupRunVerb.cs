@@ -63,7 +63,13 @@ internal sealed class BackupRunVerb : ChangeVerb
         foreach (var source in missing)
             display.Failed(source, "there is no such file or folder");
 
-        var plan = set.Record.ToPlan() with { Sources = [.. set.Record.Sources.Except(missing)], DryRun = call.Globals.DryRun, SkipsTotals = !call.Screen.ShowsProgress };
+        var plan = set.Record.ToPlan() with
+        {
+            Sources = [.. set.Record.Sources.Except(missing)],
+            Excludes = [.. set.Record.Excludes ?? [], ResticArguments.Exactly(call.Places.CacheFolder)],
+            DryRun = call.Globals.DryRun,
+            SkipsTotals = !call.Screen.ShowsProgress,
+        };
         await using var session = await BackupSession.OpenAsync(call, set, program, BackupMode.Adding, cancellationToken);
         var result = await display.RunAsync(() => session.Repository.BackUpAsync(plan, display, cancellationToken));
         var failed = result.Failed + missing.Count;

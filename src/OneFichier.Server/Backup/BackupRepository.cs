@@ -26,8 +26,10 @@ public sealed class BackupRepository(ResticRunner restic, VolumeWatch watch, Vol
     /// <exception cref="FichierException">No snapshot was made.</exception>
     public async Task<BackupResult> BackUpAsync(BackupPlan plan, IProgress<BackupEvent>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         const int SomeUnreadable = 3;
-        await RemoveLeftLocksAsync(cancellationToken);
+        if (!plan.DryRun)
+            await RemoveLeftLocksAsync(cancellationToken);
         var events = new EventCollector(progress);
         var exit = await RunAsync(ResticArguments.Backup(plan, restic.Program.Version), events.Hear, events.Hear, cancellationToken);
         return exit.Code is 0 or SomeUnreadable

@@ -74,7 +74,10 @@ internal sealed record ResticMessage
     public long BytesRestored { get; init; }
     public ResticError? Error { get; init; }
     public string? Item { get; init; }
+
+    [JsonPropertyName("files_new")]
     public long FilesAdded { get; init; }
+
     public long FilesChanged { get; init; }
     public long FilesUnmodified { get; init; }
     public long DataAdded { get; init; }

@@ -69,7 +69,7 @@ public sealed class BackupMisfortuneTests
     {
         var (desk, _) = await BackupDesk.WithSetAsync();
         await using var _1 = desk;
-        desk.Desk.Control.FailNext(FaultKind.Flood, "upload/get_upload_server.cgi");
+        desk.Desk.Control.FailNext(FaultKind.Flood, "upload/get_upload_server");
         var run = await desk.Desk.With("FICHIER_MAX_WAIT", "1s").RunAsync("backup", "run", "laptop", "--json");
         Assert.Equal(5, run.Code);
         Assert.Contains("\"retryAt\":\"20", run.Error);

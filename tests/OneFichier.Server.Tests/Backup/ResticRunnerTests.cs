@@ -48,7 +48,7 @@ public sealed class ResticRunnerTests : IDisposable
     public async Task Where_going_on_is_of_no_use_it_is_killed_at_once()
     {
         using var hopeless = new CancellationTokenSource();
-        var runner = Runner("trap 'echo tidied > \"$0.done\"; exit 130' INT; echo ready; while :; do :; done", hopeless.Token);
+        var runner = Runner("trap 'echo tidied > \"$0.done\"; exit 130' INT; echo ready; while :; do :; done", abandon: hopeless.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync([], _ => hopeless.Cancel(), null, Cancelled));
         Assert.False(File.Exists(_folder["restic.done"]));
     }
@@ -94,7 +94,7 @@ public sealed class ResticRunnerTests : IDisposable
         left.Dispose();
     }
 
-    private ResticRunner Runner(string script, CancellationToken abandon = default, TimeSpan? patience = null) =>
+    private ResticRunner Runner(string script, TimeSpan? patience = null, CancellationToken abandon = default) =>
         new(new ResticProgram(Script("restic", script), ResticVersion.Least), new ResticAccess("none", "password", _folder["cache"]), TimeProvider.System) { Abandon = abandon, Patience = patience ?? TimeSpan.FromMinutes(1) };
 
     private string Script(string name, string script)
