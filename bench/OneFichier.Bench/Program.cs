@@ -15,11 +15,12 @@ return args switch
     ["start", .. var rest] => StartBench.Run(rest),
     ["http", .. var rest] => await HttpBench.RunAsync(rest),
     ["links", .. var rest] => await LinksBench.RunAsync(rest),
+    ["backup", .. var rest] => await BackupBench.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http|links [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http|links|backup [--write]");
     return 2;
 }

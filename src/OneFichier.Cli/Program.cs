@@ -43,6 +43,7 @@ var catalog = new Catalog()
         ServeVerbs.Group(),
         TokenVerbs.Group())
     .Group("Work that goes on",
+        BackupVerbs.Group(),
         JobVerbs.Group(),
         new WorkerVerb())
     .Group("Settings and help",

@@ -66,6 +66,9 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
         return requests => TimeSpan.FromSeconds(requests * 0.4) + (free > call.Time.GetUtcNow() ? free - call.Time.GetUtcNow() : TimeSpan.Zero);
     }
 
+    /// <summary>How many requests this session has sent so far.</summary>
+    public long Requests => _open.Values.Sum(o => o.Session.Client.Budget.Granted);
+
     /// <summary>Whether a place is in an encrypted remote.</summary>
     public bool IsEncrypted(Place place) => place is RemotePlace at && call.Config.Crypts?.ContainsKey(at.Account) == true;
 

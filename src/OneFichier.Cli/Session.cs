@@ -44,6 +44,8 @@ internal sealed class Session : IDisposable
 
     public static CryptSecrets CryptsOf(Call call) => new(KeysOf(call).Vault, call.Screen.Redactor);
 
+    public static BackupSecrets BackupsOf(Call call) => new(KeysOf(call).Vault, call.Screen.Redactor);
+
     /// <summary>The memory of listings that all processes of this account share.</summary>
     public SqliteListingStore OpenIndex() => new(Path.Combine(StateFolder, "index.db"), Client.Options.Time, Client.Options.Logger);
 

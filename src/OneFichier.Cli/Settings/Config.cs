@@ -17,6 +17,10 @@ internal sealed record Config
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyDictionary<string, CryptRecord>? Crypts { get; set; }
 
+    /// <summary>Backup sets, by name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyDictionary<string, BackupRecord>? Backups { get; set; }
+
     /// <summary>Values of flags, by their name without the dashes.</summary>
     public IReadOnlyDictionary<string, JsonElement> Preferences { get; set; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
@@ -43,6 +47,13 @@ internal sealed record Config
     {
         Crypts = new SortedDictionary<string, CryptRecord>(new Dictionary<string, CryptRecord>(Crypts ?? new Dictionary<string, CryptRecord>()) { [name] = record }, StringComparer.Ordinal),
     };
+
+    public Config With(string name, BackupRecord record) => this with
+    {
+        Backups = new SortedDictionary<string, BackupRecord>(new Dictionary<string, BackupRecord>(Backups ?? new Dictionary<string, BackupRecord>()) { [name] = record }, StringComparer.Ordinal),
+    };
+
+    public Config WithoutBackup(string name) => this with { Backups = Backups?.Where(b => b.Key != name).ToDictionary() };
 
     public Config Without(string account) => this with { Accounts = Accounts.Where(a => a.Key != account).ToDictionary() };
 }

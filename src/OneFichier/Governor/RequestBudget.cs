@@ -15,6 +15,7 @@ public sealed class RequestBudget
 {
     private readonly IBudgetLedger _ledger;
     private readonly BudgetQueue _queue;
+    private long _granted;
 
     /// <summary>A budget on a ledger.</summary>
     /// <param name="ledger">Whoever shares it shares the budget.</param>
@@ -29,6 +30,9 @@ public sealed class RequestBudget
     /// <summary>Told when a call must wait for more than a second, and again when it turns out to be longer; calls that wait behind it are not reported.</summary>
     public IProgress<BudgetWait>? Waits { get; init; }
 
+    /// <summary>How many requests were let go through this budget since it was made.</summary>
+    public long Granted => Interlocked.Read(ref _granted);
+
     /// <summary>The budget for some options: shared by all processes where there is a <see cref="FichierOptions.StateFolder"/>, else this client's own.</summary>
     public static RequestBudget For(FichierOptions options, IProgress<BudgetWait>? waits = null, ILogger? logger = null)
     {
@@ -42,8 +46,12 @@ public sealed class RequestBudget
     /// <param name="maxWait">The longest to wait; zero never waits.</param>
     /// <param name="cancellationToken">Leaves the queue; nothing is spent then.</param>
     /// <exception cref="FichierFloodException">The wait is known to be longer than <paramref name="maxWait"/>; thrown as soon as that is known.</exception>
-    public Task<BudgetPermit> AcquireAsync(ApiCall call, TimeSpan maxWait, CancellationToken cancellationToken = default) =>
-        _queue.AcquireAsync(call, maxWait, cancellationToken);
+    public async Task<BudgetPermit> AcquireAsync(ApiCall call, TimeSpan maxWait, CancellationToken cancellationToken = default)
+    {
+        var permit = await _queue.AcquireAsync(call, maxWait, cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _granted);
+        return permit;
+    }
 
     /// <summary>Settles a permit, whatever became of the request.</summary>
     public ValueTask CompleteAsync(BudgetPermit permit, BudgetOutcome outcome, CancellationToken cancellationToken = default) =>
