@@ -83,4 +83,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(RunShape[]))]
 [JsonSerializable(typeof(RunFigures))]
 [JsonSerializable(typeof(WorkerStarted))]
+[JsonSerializable(typeof(MigrationShape))]
+[JsonSerializable(typeof(MigrationShape[]))]
+[JsonSerializable(typeof(MigrationItemShape))]
+[JsonSerializable(typeof(MigrationProgress))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -43,6 +43,7 @@ var catalog = new Catalog()
         TokenVerbs.Group())
     .Group("Work that goes on",
         JobVerbs.Group(),
+        MigrateVerbs.Group(),
         new WorkerVerb())
     .Group("Settings and help",
         new DemoVerb(),
