@@ -54,9 +54,9 @@ public interface IMigrationStore : IAsyncDisposable
     /// <summary>Writes what became of files.</summary>
     Task RecordAsync(string name, IReadOnlyList<MigrationItem> items, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens what failed again.</summary>
+    /// <summary>Opens what failed again, in a slice or in all.</summary>
     /// <returns>How many.</returns>
-    Task<int> ReopenAsync(string name, CancellationToken cancellationToken = default);
+    Task<int> ReopenAsync(string name, long? slice = null, CancellationToken cancellationToken = default);
 
     /// <summary>How far it is.</summary>
     Task<IReadOnlyList<MigrationCount>> CountAsync(string name, CancellationToken cancellationToken = default);

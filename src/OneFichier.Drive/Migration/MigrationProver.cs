@@ -48,7 +48,8 @@ public sealed class MigrationProver(IMigrationStore store, MigrationHead head, M
     {
         try
         {
-            var view = await _fresh.ListAsync(target.Volume.At(target.At(folder)), Refresh.Always, cancellationToken);
+            var number = await target.Volume.Tree.GetFolderAsync(target.Volume.At(target.At(folder)), Refresh.WhenOld, cancellationToken);
+            var view = await _fresh.ListAsync(number, Refresh.Always, cancellationToken);
             return view.Failure is { } failure ? throw failure : view.All.Where(e => !e.IsFolder).ToLookup(e => e.Name, StringComparer.Ordinal);
         }
         catch (PathNotFoundException)

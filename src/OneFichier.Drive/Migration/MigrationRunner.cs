@@ -15,7 +15,7 @@ public sealed class MigrationRunner(IMigrationStore store, MigrationHead head, M
     /// <summary>Does all that is left. What fails for the whole account is thrown.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await store.ReopenAsync(head.Name, cancellationToken);
+        await store.ReopenAsync(head.Name, null, cancellationToken);
         for (var round = 1; ; round++)
         {
             var open = await store.SlicesAsync(head.Name, openOnly: true, cancellationToken);
@@ -24,7 +24,7 @@ public sealed class MigrationRunner(IMigrationStore store, MigrationHead head, M
 
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(open, parallel, async (slice, token) => await _slices.RunAsync(slice.Number, token));
-            if (round >= options.Rounds || await store.ReopenAsync(head.Name, cancellationToken) == 0)
+            if (round >= options.Rounds || await store.ReopenAsync(head.Name, null, cancellationToken) == 0)
                 return;
         }
     }

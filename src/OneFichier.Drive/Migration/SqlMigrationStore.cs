@@ -4,9 +4,11 @@ using System.Runtime.CompilerServices;
 namespace OneFichier.Drive.Migration;
 
 /// <summary>Migrations in a database that has the tables of <see cref="SqlSchema"/>.</summary>
-/// <param name="open">Opens a connection; it is closed after each call.</param>
+/// <param name="within">
+/// Does work in a transaction of its own, which is committed when it returns; the first argument says whether it changes anything. Work may be done again when the word of the commit was lost.
+/// </param>
 /// <param name="close">What is to be done at the end.</param>
-public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>> open, Func<ValueTask>? close = null) : IMigrationStore
+public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, CancellationToken, Task> within, Func<ValueTask> close) : IMigrationStore
 {
     private const int Page = 1000;
     private const string Heads = "SELECT name, format, target, created, ready, new_folders FROM migration";
@@ -14,9 +16,8 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MigrationHead>> ListAsync(CancellationToken cancellationToken = default)
     {
-        await using var connection = await open(cancellationToken);
-        var heads = await connection.ReadAsync(Heads + " ORDER BY name", [], Head, cancellationToken);
-        var sources = (await connection.ReadAsync("SELECT migration, place FROM migration_source ORDER BY migration, number", [], r => (r.GetString(0), r.GetString(1)), cancellationToken)).ToLookup(s => s.Item1, s => s.Item2);
+        var heads = await ReadAsync(Heads + " ORDER BY name", [], Head, cancellationToken);
+        var sources = (await ReadAsync("SELECT migration, place FROM migration_source ORDER BY migration, number", [], r => (r.GetString(0), r.GetString(1)), cancellationToken)).ToLookup(s => s.Item1, s => s.Item2);
         return [.. heads.Select(h => h with { Sources = [.. sources[h.Name]] })];
     }
 
@@ -57,24 +58,21 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<VolumePath>> FoldersAsync(string name, CancellationToken cancellationToken = default)
     {
-        await using var connection = await open(cancellationToken);
-        return await connection.ReadAsync("SELECT DISTINCT folder FROM migration_item WHERE migration = @p0 ORDER BY folder", [name], r => PathText.Read(r.GetString(0)), cancellationToken);
+        return await ReadAsync("SELECT DISTINCT folder FROM migration_item WHERE migration = @p0 ORDER BY folder", [name], r => PathText.Read(r.GetString(0)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MigrationItem>> FolderAsync(string name, VolumePath folder, CancellationToken cancellationToken = default)
     {
-        await using var connection = await open(cancellationToken);
-        return await connection.ReadAsync(
+        return await ReadAsync(
             $"SELECT {ItemRows.Columns} FROM migration_item WHERE migration = @p0 AND folder = @p1 ORDER BY number", [name, PathText.Write(folder)], ItemRows.Read, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MigrationSlice>> SlicesAsync(string name, bool openOnly, CancellationToken cancellationToken = default)
     {
-        await using var connection = await open(cancellationToken);
         var some = openOnly ? "AND EXISTS(SELECT 1 FROM migration_item i WHERE i.migration = s.migration AND i.slice = s.number AND i.state = 0)" : "";
-        return await connection.ReadAsync(
+        return await ReadAsync(
             $"SELECT number, folder, way, items, bytes, attempts, requests FROM migration_slice s WHERE migration = @p0 {some} ORDER BY number", [name],
             r => new MigrationSlice(r.GetInt64(0), PathText.Read(r.GetString(1)), (MigrationWay)r.GetInt64(2)) { Items = (int)r.GetInt64(3), Bytes = r.GetInt64(4), Attempts = (int)r.GetInt64(5), Requests = (int)r.GetInt64(6) },
             cancellationToken);
@@ -100,19 +98,18 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
         items.Count == 0 ? Task.CompletedTask : WriteAsync(connection => ChangeAsync(connection, name, items, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<int> ReopenAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<int> ReopenAsync(string name, long? slice = null, CancellationToken cancellationToken = default)
     {
         var opened = 0;
         await WriteAsync(async connection => opened = await connection.RunAsync(
-            "UPDATE migration_item SET state = 0, problem = NULL, done = NULL WHERE migration = @p0 AND state IN (3, 5) AND slice > 0", [name], cancellationToken), cancellationToken);
+            "UPDATE migration_item SET state = 0, problem = NULL, done = NULL WHERE migration = @p0 AND state IN (3, 5) AND slice > 0 AND (@p1 = 0 OR slice = @p1)", [name, slice ?? 0], cancellationToken), cancellationToken);
         return opened;
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MigrationCount>> CountAsync(string name, CancellationToken cancellationToken = default)
     {
-        await using var connection = await open(cancellationToken);
-        return await connection.ReadAsync(
+        return await ReadAsync(
             "SELECT way, state, proof, COUNT(*), CAST(COALESCE(SUM(COALESCE(stored_size, size)), 0) AS BIGINT) FROM migration_item WHERE migration = @p0 GROUP BY way, state, proof ORDER BY way, state, proof",
             [name], r => new MigrationCount((MigrationWay)r.GetInt64(0), (MigrationState)r.GetInt64(1), (MigrationProof)r.GetInt64(2), (int)r.GetInt64(3), r.GetInt64(4)), cancellationToken);
     }
@@ -122,12 +119,8 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
     {
         for (long after = -1; ;)
         {
-            List<MigrationItem> page;
-            await using (var connection = await open(cancellationToken))
-            {
-                page = await connection.ReadAsync(
-                    $"SELECT {ItemRows.Columns} FROM migration_item WHERE migration = @p0 AND number > @p1 ORDER BY number LIMIT {Page}", [name, after], ItemRows.Read, cancellationToken);
-            }
+            var page = await ReadAsync(
+                $"SELECT {ItemRows.Columns} FROM migration_item WHERE migration = @p0 AND number > @p1 ORDER BY number LIMIT {Page}", [name, after], ItemRows.Read, cancellationToken);
 
             foreach (var item in page)
                 yield return item;
@@ -148,12 +141,7 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (close is not null)
-            await close();
-
-    }
+    public ValueTask DisposeAsync() => close();
 
     private static async Task<bool> RemoveAsync(DbConnection connection, string name, CancellationToken cancellationToken)
     {
@@ -170,11 +158,12 @@ public sealed class SqlMigrationStore(Func<CancellationToken, Task<DbConnection>
         ? new MigrationHead(row.GetString(0), row.GetString(2), [], new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)) { Ready = row.GetInt64(4) != 0, NewFolders = (int)row.GetInt64(5) }
         : throw new FichierException($"The migration '{row.GetString(0)}' was written by a newer fichier (format {row.GetInt64(1)}; this one knows {SqlSchema.Version}).") { Remedy = "Update this fichier." };
 
-    private async Task WriteAsync(Func<DbConnection, Task> work, CancellationToken cancellationToken)
+    private Task WriteAsync(Func<DbConnection, Task> work, CancellationToken cancellationToken) => within(true, work, cancellationToken);
+
+    private async Task<List<T>> ReadAsync<T>(string sql, SqlValue[] values, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
-        await using var connection = await open(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await work(connection);
-        await transaction.CommitAsync(cancellationToken);
+        List<T> rows = [];
+        await within(false, async connection => rows = await connection.ReadAsync(sql, values, row, cancellationToken), cancellationToken);
+        return rows;
     }
 }

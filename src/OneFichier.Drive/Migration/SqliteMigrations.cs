@@ -26,17 +26,21 @@ public static class SqliteMigrations
             Run(connection, SqlSchema.Create);
         }
 
-        return new SqlMigrationStore(async token =>
-        {
-            var connection = new SqliteConnection(text);
-            await connection.OpenAsync(token);
-            return connection;
-        }, () =>
+        return new SqlMigrationStore((changes, work, token) => WithinAsync(text, changes, work, token), () =>
         {
             using var connection = new SqliteConnection(text);
             SqliteConnection.ClearPool(connection);
             return ValueTask.CompletedTask;
         });
+    }
+
+    private static async Task WithinAsync(string text, bool changes, Func<DbConnection, Task> work, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(text);
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = connection.BeginTransaction(deferred: !changes);
+        await work(connection);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static void Create(string path)

@@ -1,0 +1,11 @@
+namespace OneFichier.Server.Migration;
+
+/// <summary>What a node can do of a migration. Both may be called twice for the same, here or elsewhere, one after the other.</summary>
+public interface IMigrationWork
+{
+    /// <summary>Does what is left of a slice.</summary>
+    Task DoSliceAsync(string migration, long slice, CancellationToken cancellationToken);
+
+    /// <summary>Proves what is stored.</summary>
+    Task ProveAsync(string migration, CancellationToken cancellationToken);
+}
