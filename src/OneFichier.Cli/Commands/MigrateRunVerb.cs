@@ -3,6 +3,8 @@ using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
 using OneFichier.Drive.Migration;
+using OneFichier.Server.Migration;
+using OneFichier.Server.Store;
 
 namespace OneFichier.Cli.Commands;
 
@@ -19,8 +21,9 @@ internal sealed class MigrateRunVerb : Verb
     {
         Details =
             "Killed or interrupted at any point, the same command does the rest: what has arrived is found and not sent again. At the end every folder is listed\n"
-            + "anew, and each file compared by size and Whirlpool; see: fichier migrate report. What failed is tried again by the next run.";
-        Examples = [new("fichier migrate run photos", "by name"), new("fichier migrate run -P --transfers 5", "the only open one, five sessions at once, with progress")];
+            + "anew, and each file compared by size and Whirlpool; see: fichier migrate report. What failed is tried again by the next run. With --cluster, or\n"
+            + "FICHIER_CLUSTER, any number of machines run the same migration together within one request budget; a plan for it is made with the same flag.";
+        Examples = [new("fichier migrate run photos", "by name"), new("fichier migrate run -P --transfers 5", "the only open one, five sessions at once, with progress"), new("fichier migrate run photos --cluster-file ~/cluster", "on several machines at once: the same line on each")];
         Exits = [ExitCodes.Temporary, ExitCodes.SomeFailed, ExitCodes.Fatal, ExitCodes.Key, ExitCodes.Integrity];
         Arguments.Add(_name);
         foreach (var option in (Option[])[_transfers, _retries, _patience, _rclone, _again])
@@ -39,28 +42,48 @@ internal sealed class MigrateRunVerb : Verb
         if (call.Globals.DryRun)
             return await new MigratePlanReport(call, store, head).WriteAsync(cancellationToken);
 
-        using var turn = await MigrateStore.TurnAsync(call, session, head.Name, cancellationToken);
-        var target = MigrateTarget.Parse(call, head.Target);
-        var into = await target.OpenAsync(session, cancellationToken);
-        using var opener = new MigrateSources(call, session, target.Account) { Rclone = call.Get(_rclone)! };
         var display = new MigrateDisplay(call, head) { Files = before.Files - before.Cannot, Before = before.Proven + before.Stored };
-        var options = new MigrationOptions
+        using var work = new MigrateWork(call, session, store)
         {
-            Parallel = parallel,
-            Rounds = (int)Math.Clamp(call.Get(_retries) ?? 3, 1, 100),
-            FetchPatience = call.Get(_patience) ?? TimeSpan.FromHours(6),
-            SpoolFolder = Path.Combine(call.Places.CacheFolder, "migrate"),
-            Time = call.Time,
-            Progress = display,
+            Rclone = call.Get(_rclone)!,
+            Options = new MigrationOptions
+            {
+                Parallel = parallel,
+                Rounds = (int)Math.Clamp(call.Get(_retries) ?? 3, 1, 100),
+                FetchPatience = call.Get(_patience) ?? TimeSpan.FromHours(6),
+                SpoolFolder = Path.Combine(call.Places.CacheFolder, "migrate"),
+                Time = call.Time,
+                Progress = display,
+            },
+            ProvesAgain = call.Get(_again),
         };
-        IMigrationSource[] sources = [.. head.Sources.Select(opener.Again)];
-        await display.RunAsync(head.Name, async () =>
-        {
-            await new MigrationRunner(store, head, into, sources, options).RunAsync(cancellationToken);
-            await new MigrationProver(store, head, into, options).ProveAsync(call.Get(_again), cancellationToken);
-            return true;
-        });
+        await display.RunAsync(head.Name, () => ClusterFlags.Of(call) is { } address ? TogetherAsync(call, store, (head.Name, address), work, cancellationToken) : AloneAsync(call, session, head.Name, work, cancellationToken));
         return MigrateConclusion.Of(call, MigrationShape.Of(head, await store.CountAsync(head.Name, cancellationToken), []));
+    }
+
+    private static async Task<bool> AloneAsync(Call call, RemoteSession session, string name, MigrateWork work, CancellationToken cancellationToken)
+    {
+        using var turn = await MigrateStore.TurnAsync(call, session, name, cancellationToken);
+        await work.DoAllAsync(name, cancellationToken);
+        await work.ProveAsync(name, cancellationToken);
+        return true;
+    }
+
+    /// <summary>As a node of a cluster: any number of machines may run the same migration, and those that die are done without.</summary>
+    private static async Task<bool> TogetherAsync(Call call, IMigrationStore store, (string Name, ClusterAddress Address) migration, MigrateWork work, CancellationToken cancellationToken)
+    {
+        await store.ReopenAsync(migration.Name, null, cancellationToken);
+        await using var node = await MigrationNode.JoinAsync(
+            new MigrationNodeOptions(migration.Address, store, work)
+            {
+                Node = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}",
+                Concurrency = work.Options.Parallel,
+                Time = call.Time,
+                Logs = call.Logs,
+            },
+            cancellationToken);
+        await node.CompleteAsync(migration.Name, cancellationToken);
+        return true;
     }
 }
 

@@ -66,10 +66,10 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
             : new VolumeSource(text, spot.Volume, spot.Path.Parent) { Foreign = foreign, Includes = e => e.Path.Parent.IsRoot && e.Name == entry.Name, Enters = f => f.IsRoot };
     }
 
-    /// <summary>A source of a plan that is made already: opened when something of it has to be read.</summary>
-    public IMigrationSource Again(string text) => text.StartsWith(ListPrefix, StringComparison.Ordinal) || (IsAddress(text) && RemoteOf(text) is null)
+    /// <summary>A source of a plan that is made already: opened when something of it has to be read, one at a time.</summary>
+    public IMigrationSource Again(string text, SemaphoreSlim opening) => text.StartsWith(ListPrefix, StringComparison.Ordinal) || (IsAddress(text) && RemoteOf(text) is null)
         ? Urls(text, [])
-        : new OpenedLater(text, token => OpenAsync(text, token));
+        : new OpenedLater(text, opening, token => OpenAsync(text, token));
 
     public void Dispose() => _http.Dispose();
 
@@ -105,9 +105,8 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
         }
     }
 
-    private sealed class OpenedLater(string name, Func<CancellationToken, Task<IMigrationSource>> open) : IMigrationSource, IDisposable
+    private sealed class OpenedLater(string name, SemaphoreSlim opening, Func<CancellationToken, Task<IMigrationSource>> open) : IMigrationSource
     {
-        private readonly SemaphoreSlim _gate = new(1);
         private IMigrationSource? _source;
 
         public string Name => name;
@@ -127,18 +126,16 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
 
         public async Task<Uri?> AddressAsync(MigrationItem item, CancellationToken cancellationToken = default) => await (await SourceAsync(cancellationToken)).AddressAsync(item, cancellationToken);
 
-        public void Dispose() => _gate.Dispose();
-
         private async Task<IMigrationSource> SourceAsync(CancellationToken cancellationToken)
         {
-            await _gate.WaitAsync(cancellationToken);
+            await opening.WaitAsync(cancellationToken);
             try
             {
                 return _source ??= await open(cancellationToken);
             }
             finally
             {
-                _gate.Release();
+                opening.Release();
             }
         }
     }

@@ -1,6 +1,7 @@
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive.Migration;
+using OneFichier.Server.Migration;
 
 namespace OneFichier.Cli.Commands;
 
@@ -8,12 +9,13 @@ namespace OneFichier.Cli.Commands;
 internal static class MigrateStore
 {
     /// <summary>The flags that say where.</summary>
-    public static void AddFlags(Verb verb) => _ = verb;
+    public static void AddFlags(Verb verb) => ClusterFlags.AddTo(verb);
 
     public static async Task<IMigrationStore> OpenAsync(Call call, RemoteSession session, string account, CancellationToken cancellationToken)
     {
-        _ = call;
-        return SqliteMigrations.Open(Path.Combine(await FolderAsync(session, account, cancellationToken), "migrations.db"));
+        return ClusterFlags.Of(call) is { } address
+            ? await PostgresMigrations.OpenAsync(address, call.Time, cancellationToken)
+            : SqliteMigrations.Open(Path.Combine(await FolderAsync(session, account, cancellationToken), "migrations.db"));
     }
 
     /// <summary>A migration by name; without one, the only one that is not done.</summary>

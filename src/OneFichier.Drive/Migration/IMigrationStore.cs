@@ -10,6 +10,9 @@ public sealed record MigrationHead(string Name, string Target, IReadOnlyList<str
     /// <summary>Whether its plan is whole; one that was broken off is planned anew.</summary>
     public bool Ready { get; init; }
 
+    /// <summary>Whether its folders are made.</summary>
+    public bool Prepared { get; init; }
+
     /// <summary>Folders that have to be made.</summary>
     public int NewFolders { get; init; }
 }
@@ -37,6 +40,9 @@ public interface IMigrationStore : IAsyncDisposable
 
     /// <summary>Declares the plan whole.</summary>
     Task ReadyAsync(string name, int newFolders, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that the folders are made.</summary>
+    Task PreparedAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>The folders of a migration, in the order of their paths.</summary>
     Task<IReadOnlyList<VolumePath>> FoldersAsync(string name, CancellationToken cancellationToken = default);

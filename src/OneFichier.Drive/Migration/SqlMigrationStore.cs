@@ -56,6 +56,10 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
         WriteAsync(connection => connection.RunAsync("UPDATE migration SET ready = 1, new_folders = @p1 WHERE name = @p0", [name, newFolders], cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task PreparedAsync(string name, CancellationToken cancellationToken = default) =>
+        WriteAsync(connection => connection.RunAsync("UPDATE migration SET ready = 2 WHERE name = @p0", [name], cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<VolumePath>> FoldersAsync(string name, CancellationToken cancellationToken = default)
     {
         return await ReadAsync("SELECT DISTINCT folder FROM migration_item WHERE migration = @p0 ORDER BY folder", [name], r => PathText.Read(r.GetString(0)), cancellationToken);
@@ -155,7 +159,7 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
         connection.ManyAsync(ItemRows.Change, items, ItemRows.Changed, ("@name", name), cancellationToken);
 
     private static MigrationHead Head(DbDataReader row) => row.GetInt64(1) <= SqlSchema.Version
-        ? new MigrationHead(row.GetString(0), row.GetString(2), [], new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)) { Ready = row.GetInt64(4) != 0, NewFolders = (int)row.GetInt64(5) }
+        ? new MigrationHead(row.GetString(0), row.GetString(2), [], new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)) { Ready = row.GetInt64(4) != 0, Prepared = row.GetInt64(4) == 2, NewFolders = (int)row.GetInt64(5) }
         : throw new FichierException($"The migration '{row.GetString(0)}' was written by a newer fichier (format {row.GetInt64(1)}; this one knows {SqlSchema.Version}).") { Remedy = "Update this fichier." };
 
     private Task WriteAsync(Func<DbConnection, Task> work, CancellationToken cancellationToken) => within(true, work, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace OneFichier.Server.Migration;
@@ -10,25 +11,27 @@ internal sealed class MigrationDesk(IMigrationWork work, ILogger log, Cancellati
     /// <summary>Fails with what keeps this node from working; never ends otherwise.</summary>
     public Task Failed => _failed.Task;
 
-    public async Task DoAsync(string migration, long? slice)
+    public async Task DoAsync(string migration, string part)
     {
         if (_failed.Task.IsCompleted || stop.IsCancellationRequested)
             return;
 
         try
         {
-            if (slice is { } number)
-                await work.DoSliceAsync(migration, number, stop);
-            else
-                await work.ProveAsync(migration, stop);
+            await (part switch
+            {
+                SliceJob.Folders => work.PrepareAsync(migration, stop),
+                SliceJob.Proof => work.ProveAsync(migration, stop),
+                _ => work.DoSliceAsync(migration, long.Parse(part, CultureInfo.InvariantCulture), stop),
+            });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.LogInformation("Slice {Slice} of {Migration} was stopped and is left to others", slice, migration);
+            log.LogInformation("{Part} of {Migration} was stopped and is left to others", part, migration);
         }
         catch (Exception e)
         {
-            log.LogWarning("Slice {Slice} of {Migration} cannot be done here: {Reason}", slice, migration, e.Message);
+            log.LogWarning("{Part} of {Migration} cannot be done here: {Reason}", part, migration, e.Message);
             _failed.TrySetException(e);
         }
     }

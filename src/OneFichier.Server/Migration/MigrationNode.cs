@@ -51,7 +51,7 @@ public sealed class MigrationNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sees a migration through, with all who take part: puts its open slices out as jobs, and its proof when none is open, until nothing is left. Any number of nodes may do so for the same migration.
+    /// Sees a migration through, with all who take part: puts its folders out as a job, then its open slices, and its proof when none is open, until nothing is left. Any number of nodes may do so for the same migration.
     /// </summary>
     /// <exception cref="FichierException">What keeps this node from working, as a refused key; others go on.</exception>
     public async Task CompleteAsync(string migration, CancellationToken cancellationToken = default)
@@ -100,9 +100,8 @@ public sealed class MigrationNode : IAsyncDisposable
     /// <returns>Whether nothing is left.</returns>
     private async Task<bool> PutOutAsync(string migration, CancellationToken cancellationToken)
     {
-        var open = await _options.Store.SlicesAsync(migration, openOnly: true, cancellationToken);
-        var unproven = open.Count == 0 && (await _options.Store.CountAsync(migration, cancellationToken)).Any(c => c.State == MigrationState.Stored);
-        if (open.Count == 0 && !unproven)
+        var due = await DueAsync(migration, cancellationToken);
+        if (due.Count == 0)
         {
             await ForgetAsync(migration, cancellationToken);
             return true;
@@ -110,14 +109,29 @@ public sealed class MigrationNode : IAsyncDisposable
 
         var waiting = (await _quartz.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(migration), cancellationToken)).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         var running = await RunningAsync(migration, cancellationToken);
-        foreach (var name in unproven ? [SliceJob.Proof] : open.Select(s => s.Number.ToString(CultureInfo.InvariantCulture)))
-        {
-            if (!waiting.Contains(name) && !running.Contains(name))
-                await PutAsync(new JobKey(name, migration), cancellationToken);
-        }
+        foreach (var name in due.Where(n => !waiting.Contains(n) && !running.Contains(n)))
+            await PutAsync(new JobKey(name, migration), cancellationToken);
 
         return false;
     }
+
+    /// <summary>What comes next: the folders, then all slices, then the proof.</summary>
+    private async Task<IReadOnlyList<string>> DueAsync(string migration, CancellationToken cancellationToken)
+    {
+        var open = await _options.Store.SlicesAsync(migration, openOnly: true, cancellationToken);
+        if (open.Count > 0)
+        {
+            var prepared = (await _options.Store.ListAsync(cancellationToken)).Any(h => h.Name == migration && h.Prepared);
+            return prepared ? [.. open.Select(s => s.Number.ToString(CultureInfo.InvariantCulture))] : [SliceJob.Folders];
+        }
+
+        return (await _options.Store.CountAsync(migration, cancellationToken)).Any(c => c.State == MigrationState.Stored) ? [SliceJob.Proof] : [];
+    }
+
+    private async Task<HashSet<string>> RunningAsync(string migration, CancellationToken cancellationToken) =>
+    [
+        .. (await _quartz.QueryFireInstances(new FireInstanceQuery { Take = 1000 }, cancellationToken)).Items.Where(f => f.JobKey?.Group == migration).Select(f => f.JobKey!.Name),
+    ];
 
     private async Task PutAsync(JobKey key, CancellationToken cancellationToken)
     {

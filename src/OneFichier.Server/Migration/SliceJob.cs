@@ -1,11 +1,12 @@
-using System.Globalization;
 using Quartz;
 
 namespace OneFichier.Server.Migration;
 
-/// <summary>What Quartz fires: a slice of a migration, or its proof. It keeps the name of this class in its tables.</summary>
+/// <summary>What Quartz fires: a slice of a migration, its folders, or its proof. It keeps the name of this class in its tables.</summary>
 public sealed class SliceJob : IJob
 {
+    internal const string Folders = "folders";
+
     internal const string Proof = "proof";
 
     internal const string Desk = "fichier-migration";
@@ -15,7 +16,6 @@ public sealed class SliceJob : IJob
     {
         ArgumentNullException.ThrowIfNull(context);
         var desk = (MigrationDesk)context.Scheduler.Context[Desk]!;
-        var (migration, name) = (context.JobDetail.Key.Group, context.JobDetail.Key.Name);
-        await desk.DoAsync(migration, name == Proof ? null : long.Parse(name, CultureInfo.InvariantCulture));
+        await desk.DoAsync(context.JobDetail.Key.Group, context.JobDetail.Key.Name);
     }
 }
