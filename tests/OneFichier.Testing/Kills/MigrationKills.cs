@@ -48,7 +48,7 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
         var folder = Directory.CreateTempSubdirectory("fichier-migration-").FullName;
         try
         {
-            await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Limits = Limits });
+            await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Limits = Limits }, cancellationToken);
             await using var web = new RawServer(r => Page(r.Path));
             var homes = Enumerable.Range(0, Machines).Select(n => Home(Path.Combine(folder, $"machine{n}"), sandbox)).ToList();
             var wanted = Fill(Path.Combine(folder, "disk"), Path.Combine(folder, "list.txt"), web.Authority);
@@ -160,7 +160,7 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
         tally.Count("twice", there.Count(g => g.Count() > 1));
         tally.Count("other", wanted.Count(w => there[w.Key].Any(c => c != w.Value)) + there.Count(g => !wanted.ContainsKey(g.Key)));
         var report = await home.RunAsync("migrate", "report", "all", "--format", "csv");
-        tally.Count("proven", report.Out.Split('\n').Count(l => l.Contains(",proven,", StringComparison.Ordinal) && l.Contains(",whirlpool,", StringComparison.Ordinal)));
+        tally.Count("proven", report.Output.Split('\n').Count(l => l.Contains(",proven,", StringComparison.Ordinal) && l.Contains(",whirlpool,", StringComparison.Ordinal)));
         var counters = sandbox.Control.Counters;
         tally.Count("floods", counters.Floods);
         tally.Count("api requests", counters.Api);
