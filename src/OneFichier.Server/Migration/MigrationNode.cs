@@ -30,6 +30,9 @@ public sealed class MigrationNode : IAsyncDisposable
         quartz.Context[SliceJob.Desk] = _desk;
     }
 
+    /// <summary>Fails with what keeps this node from working, as a refused key; it does nothing from then on and is to leave. Never ends otherwise.</summary>
+    public Task Failed => _desk.Failed;
+
     /// <summary>Joins the cluster; from now on slices come.</summary>
     /// <exception cref="FichierException">The cluster's database cannot be used.</exception>
     public static async Task<MigrationNode> JoinAsync(MigrationNodeOptions options, CancellationToken cancellationToken = default)
