@@ -14,6 +14,8 @@ namespace OneFichier.Server.Migration;
 /// </summary>
 public sealed class MigrationNode : IAsyncDisposable
 {
+    private const long SchemaLock = 0x66696368_00000004;
+
     private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
 
@@ -38,19 +40,16 @@ public sealed class MigrationNode : IAsyncDisposable
     public static async Task<MigrationNode> JoinAsync(MigrationNodeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var factory = Build(options);
-        try
-        {
-            var quartz = await factory.GetScheduler(cancellationToken);
-            var node = new MigrationNode(factory, quartz, options);
-            await quartz.Start(cancellationToken);
-            return node;
-        }
-        catch (SchedulerException e)
-        {
-            await factory.DisposeAsync();
-            throw new FichierException($"The scheduler of the cluster cannot be started: {e.Message}", e);
-        }
+        await using var database = new ClusterDatabase(options.Address, options.Time);
+        return await database.InTransactionAsync(
+            async (connection, transaction, token) =>
+            {
+                // Nodes that start in one moment would make Quartz' tables at once.
+                await using var turn = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({SchemaLock})", connection, transaction);
+                await turn.ExecuteNonQueryAsync(token);
+                return await StartAsync(options, token);
+            },
+            cancellationToken);
     }
 
     /// <summary>
@@ -77,6 +76,23 @@ public sealed class MigrationNode : IAsyncDisposable
         await _quartz.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         await _factory.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private static async Task<MigrationNode> StartAsync(MigrationNodeOptions options, CancellationToken cancellationToken)
+    {
+        var factory = Build(options);
+        try
+        {
+            var quartz = await factory.GetScheduler(cancellationToken);
+            var node = new MigrationNode(factory, quartz, options);
+            await quartz.Start(cancellationToken);
+            return node;
+        }
+        catch (SchedulerException e)
+        {
+            await factory.DisposeAsync();
+            throw new FichierException($"The scheduler of the cluster cannot be started: {e.Message}", e);
+        }
     }
 
     private static StandaloneSchedulerFactory Build(MigrationNodeOptions options) => QuartzSchedulerBuilder.Create(quartz =>
