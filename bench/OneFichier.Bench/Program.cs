@@ -8,6 +8,7 @@ return args switch
     ["check", .. var rest] => await CheckBench.RunAsync(rest),
     ["sync-scale", .. var rest] => await SyncScaleBench.RunAsync(rest),
     ["sync-kills", .. var rest] => await SyncKillsBench.RunAsync(rest),
+    ["migrate-kills", .. var rest] => await MigrateKillsBench.RunAsync(rest),
     ["governor", .. var rest] => await GovernorBench.Run(rest),
     ["index", .. var rest] => await IndexBench.RunAsync(rest),
     ["crypt", .. var rest] => await CryptBench.RunAsync(rest),
@@ -21,6 +22,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|governor|index|crypt|cache|start|http|links|backup [--write]");
+    Console.Error.WriteLine("usage: bench whirlpool|transfer|sync|check|sync-scale|sync-kills|migrate-kills|governor|index|crypt|cache|start|http|links|backup [--write]");
     return 2;
 }

@@ -105,4 +105,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(BackupCheckSummary))]
 [JsonSerializable(typeof(BackupPasswordShape))]
 [JsonSerializable(typeof(BackupRemovedShape))]
+[JsonSerializable(typeof(MigrationShape))]
+[JsonSerializable(typeof(MigrationShape[]))]
+[JsonSerializable(typeof(MigrationItemShape))]
+[JsonSerializable(typeof(MigrationProgress))]
 internal sealed partial class JsonShapes : JsonSerializerContext;

@@ -45,6 +45,7 @@ var catalog = new Catalog()
     .Group("Work that goes on",
         BackupVerbs.Group(),
         JobVerbs.Group(),
+        MigrateVerbs.Group(),
         new WorkerVerb())
     .Group("Settings and help",
         new DemoVerb(),

@@ -10,6 +10,7 @@ public sealed class FolderRuleTests
     [
         "OneFichier: Transfers -> Hashing",
         "OneFichier: Wire -> Names",
+        "OneFichier.Drive: Migration -> Index",
         "OneFichier.Sandbox: Api -> Faults",
         "OneFichier.Sandbox: Faults -> Storage",
         "OneFichier.Sandbox: Node -> Faults",
@@ -18,6 +19,7 @@ public sealed class FolderRuleTests
         "OneFichier.Server: Audit -> Store",
         "OneFichier.Server: Jobs -> Store",
         "OneFichier.Server: Cluster -> Store",
+        "OneFichier.Server: Migration -> Store",
         "OneFichier.Cli: Commands -> Parsing",
         "OneFichier.Cli: Commands -> Settings",
         "OneFichier.Cli: Commands -> Terminal",

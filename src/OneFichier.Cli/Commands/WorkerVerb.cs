@@ -9,7 +9,7 @@ internal sealed class WorkerVerb : Verb
 {
     private readonly Option<long?> _jobs = Flags.Number("--jobs", "how many jobs run at a time", 4);
 
-    public WorkerVerb() : base("worker", "Run jobs: those of this machine, or, with others, those of a cluster.")
+    public WorkerVerb() : base("worker", "Run jobs: those of this machine, or, with others, those of a cluster and its migrations.")
     {
         Details =
             "Runs until Ctrl-C or SIGTERM; runs under way are asked to stop then, and are done elsewhere or next time. The nodes of a cluster meet in a PostgreSQL database.\n"
@@ -31,6 +31,7 @@ internal sealed class WorkerVerb : Verb
         await using var place = new JobPlace(call);
         var node = place.Node((int)Math.Clamp(call.Get(_jobs) ?? 4, 1, 64));
         await using (await JobScheduler.StartAsync(node, cancellationToken))
+        await using (MigrateTeam.Join(call, node.Node))
         {
             call.Screen.Error.WriteLine($"running the jobs of {place.Name} as {node.Node}");
             if (call.Screen.Json)

@@ -18,6 +18,9 @@ public sealed class ProgramHome(string folder, IReadOnlyList<string> command, Sa
     /// <summary>Where the program may put temporary files.</summary>
     public string Temporary { get; } = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
 
+    /// <summary>Variables the program gets besides those of its home.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Starts the program and leaves it running.</summary>
     public Process Start(params string[] arguments)
     {
@@ -25,7 +28,7 @@ public sealed class ProgramHome(string folder, IReadOnlyList<string> command, Sa
         foreach (var name in start.Environment.Keys.Except(s_inherited).ToList())
             start.Environment.Remove(name);
 
-        foreach (var (name, value) in Variables())
+        foreach (var (name, value) in Variables().Concat(Extra))
             start.Environment[name] = value;
 
         var process = Process.Start(start)!;

@@ -1,0 +1,14 @@
+namespace OneFichier.Server.Migration;
+
+/// <summary>What a node can do of a migration. Everything may be called twice for the same, here or elsewhere, one after the other.</summary>
+public interface IMigrationWork
+{
+    /// <summary>Makes the folders, before several nodes would make them at once.</summary>
+    Task PrepareAsync(string migration, CancellationToken cancellationToken);
+
+    /// <summary>Does what is left of a slice.</summary>
+    Task DoSliceAsync(string migration, long slice, CancellationToken cancellationToken);
+
+    /// <summary>Proves what is stored.</summary>
+    Task ProveAsync(string migration, CancellationToken cancellationToken);
+}
