@@ -43,8 +43,6 @@ public sealed partial class RemoteVolume : IVolume
     /// <inheritdoc/>
     public VolumeTraits Traits { get; }
 
-    internal RemotePath At(VolumePath path) => _volume.At(path);
-
     /// <inheritdoc/>
     public async ValueTask<Entry?> FindAsync(VolumePath path, CancellationToken cancellationToken = default)
     {

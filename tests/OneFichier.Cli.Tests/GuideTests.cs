@@ -105,7 +105,7 @@ public sealed partial class GuideTests
     private static partial Regex Comment();
 
     /// <summary>fichier at the start of a command, and its words up to where another command or a redirection begins.</summary>
-    [GeneratedRegex(@"(?:^|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier(?<words>(?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:^\s*(?:\$ )?|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier(?<words>(?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant, 1000)]

@@ -32,6 +32,7 @@ public sealed class KeyAdviseTests
         desk.File(".env", $"FICHIER_API_KEY={Key}\n");
         File.SetUnixFileMode(desk.File("key", Key), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         desk.With("FICHIER_API_KEY_FILE", Path.Combine(desk.Home, "key"));
+        (await desk.ShellAsync("git init -q")).Done();
         using var other = desk.StartShell("read -r line");
         var outcome = await desk.RunAsync("key", "advise", "--strict", "--json");
         other.StandardInput.Close();

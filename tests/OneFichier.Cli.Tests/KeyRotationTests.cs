@@ -45,8 +45,7 @@ public sealed class KeyRotationTests
     [Fact]
     public async Task What_is_remembered_of_the_account_outlives_its_key()
     {
-        await using var desk = await LoggedInAsync();
-        desk.Control.AddFile("docs/a.txt", "hello"u8);
+        await using var desk = await LoggedInAsync(d => d.Control.AddFile("docs/a.txt", "hello"u8));
         (await desk.RunAsync("ls", "1f:docs")).Done();
         (await desk.RunAsync("account")).Done();
         var journal = desk.File("state/fichier/1f/uploads/kept.json", "{}");
@@ -67,6 +66,7 @@ public sealed class KeyRotationTests
     public async Task A_key_that_fails_its_proof_changes_nothing()
     {
         await using var desk = await LoggedInAsync();
+        (await desk.RunAsync("quota")).Done();
         var owner = await File.ReadAllTextAsync(Path.Combine(desk.Home, "state/fichier/1f/owner"));
         Assert.Equal(20, (await desk.RunAsync(["key", "rotate"], New)).Code);
         Assert.Equal(owner, await File.ReadAllTextAsync(Path.Combine(desk.Home, "state/fichier/1f/owner")));
@@ -106,9 +106,10 @@ public sealed class KeyRotationTests
         Assert.Empty(desk.Control.Requests);
     }
 
-    private static async Task<Desk> LoggedInAsync()
+    private static async Task<Desk> LoggedInAsync(Action<Desk>? before = null)
     {
         var desk = (await Desk.WithSandboxAsync()).With("FICHIER_API_KEY", null);
+        before?.Invoke(desk);
         (await desk.RunAsync(["login"], Old)).Done();
         return desk;
     }

@@ -59,7 +59,7 @@ public sealed class KeyScanTests : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_desk.Home, "empty"));
         var outcome = await _desk.ShellAsync("cd empty && fichier key scan");
         Assert.Equal(1, outcome.Code);
-        Assert.Contains(".bash_history:2:33: " + Masked(_key), outcome.Out);
+        Assert.Contains(".bash_history:2:32: " + Masked(_key), outcome.Out);
         Assert.Contains("rclone.conf:3:11: " + Masked(RandomKey(2)), outcome.Out);
         Assert.Equal(0, (await _desk.ShellAsync("cd empty && fichier key scan .")).Code);
     }

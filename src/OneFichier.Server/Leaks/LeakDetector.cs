@@ -51,15 +51,12 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
         foreach (var (name, key) in known)
         {
             var plain = key.Reveal();
-            foreach (var form in (string[])[plain, Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)), Uri.EscapeDataString(plain)])
+            foreach (var form in new HashSet<string>(StringComparer.Ordinal) { plain, Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)), Uri.EscapeDataString(plain) })
             {
-                if (form == plain || !form.Contains(plain, StringComparison.Ordinal))
+                for (var at = window.Text.IndexOf(form, window.From, StringComparison.Ordinal); at >= 0 && at < window.To; at = window.Text.IndexOf(form, at + 1, StringComparison.Ordinal))
                 {
-                    for (var at = window.Text.IndexOf(form, window.From, StringComparison.Ordinal); at >= 0 && at < window.To; at = window.Text.IndexOf(form, at + 1, StringComparison.Ordinal))
-                    {
-                        if (!IsAllowed(new Surroundings(window.Text, new KeyRun(at, at + form.Length, plain))))
-                            yield return (at, form.Length, Of(plain, LeakConfidence.Certain, $"it is the key of {name}"));
-                    }
+                    if (!IsAllowed(new Surroundings(window.Text, new KeyRun(at, at + form.Length, plain))))
+                        yield return (at, form.Length, Of(plain, LeakConfidence.Certain, $"it is the key of {name}"));
                 }
             }
         }

@@ -60,7 +60,10 @@ public sealed class LeakScan(LeakDetector detector, LeakScanOptions options)
         try
         {
             var repository = new LeakRepository(folder, _reader, Tally);
-            if (await repository.RootAsync(cancellationToken) is { } root && _repositories.Add(root))
+            var top = await repository.RootAsync(cancellationToken);
+            if (top is null && Path.Exists(Path.Combine(folder, ".git")))
+                throw new IOException("git does not take it for a repository.");
+            if (top is { } root && _repositories.Add(root))
                 await repository.LookAsync(AllowList.Of(root), leak => found(leak with { Path = leak.Place == LeakPlace.History ? Path.Combine(root, leak.Path) : root }), cancellationToken);
         }
         catch (IOException e)
