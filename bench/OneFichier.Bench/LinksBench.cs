@@ -12,7 +12,7 @@ internal static class LinksBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var ours = await WithServiceAsync(OursAsync);
+        var ours = await WithServiceAsync((_, environment) => OursAsync(environment));
         var curl = await WithServiceAsync(CurlAsync);
         return Publish.Report("links", $"""
             # Five hundred direct links
@@ -50,7 +50,7 @@ internal static class LinksBench
         return new Count(service.Control.Counters.Api, service.Control.Counters.Floods, links);
     }
 
-    private static async Task<int> OursAsync(SandboxServer service, IReadOnlyDictionary<string, string> environment)
+    private static async Task<int> OursAsync(IReadOnlyDictionary<string, string> environment)
     {
         var program = Publish.Program();
         using (var first = Start(program, ["url", "1f:"], environment))

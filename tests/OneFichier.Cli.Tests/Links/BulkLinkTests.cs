@@ -29,7 +29,7 @@ public sealed class BulkLinkTests
         Assert.InRange(first.Lines.Length, 8, 39);
         Assert.Contains("the same command goes on from there", first.Error, StringComparison.Ordinal);
         Assert.Contains(" of 40 links", first.Error, StringComparison.Ordinal);
-        Assert.Equal(first.Lines, second.Json.EnumerateArray().Take(first.Lines.Length).Select(u => u.GetProperty("url").GetString()));
+        Assert.Equal(first.Lines, second.Json.EnumerateArray().Take(first.Lines.Length).Select(u => u.GetProperty("url").GetString()!));
         Assert.Equal(40, second.Json.GetArrayLength());
         Assert.Equal(40, desk.Asked("download/get_token"));
         Assert.Equal(41, desk.Control.Counters.Api);
@@ -137,8 +137,8 @@ public sealed class BulkLinkTests
 
         (await desk.ShellAsync("mkdir -p jd2/folderwatch && fichier link --format crawljob '1f:films/**.mkv' > jd2/folderwatch/films.crawljob")).Done();
 
-        var jobs = desk.Read("jd2/folderwatch/films.crawljob").Split("->NEW ENTRY<-\n")[1..].Select(j => j.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1])).ToList();
-        Assert.Equal(desk.Control.Tree().Files.Where(f => f.Name.EndsWith(".mkv", StringComparison.Ordinal)).Select(f => f.Url).Order(), jobs.Select(j => j["text"]).Order());
+        var jobs = desk.Read("jd2/folderwatch/films.crawljob").Split("->NEW ENTRY<-\n")[1..].Select(j => j.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal)).ToList();
+        Assert.Equal(desk.Control.Tree().Files.Where(f => f.Name.EndsWith(".mkv", StringComparison.Ordinal)).Select(f => f.Url).Order(StringComparer.Ordinal), jobs.Select(j => j["text"]).Order(StringComparer.Ordinal));
         Assert.Equal(["a.mkv", "b\\\\c.mkv"], jobs.Select(j => j["filename"]));
         Assert.Equal("old", jobs[1]["packageName"]);
         Assert.All(jobs, j => Assert.Equal(("TRUE", "TRUE"), (j["autoStart"], j["autoConfirm"])));
