@@ -57,6 +57,7 @@ internal sealed class RcloneRun : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private int _disposed;
 
     public RcloneRun(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
@@ -71,8 +72,12 @@ internal sealed class RcloneRun : IAsyncDisposable
             throw new IOException($"rclone ended with {_process.ExitCode}: {LastWords(await _errors)}");
     }
 
+    /// <summary>Ends it where it has not ended; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
 
