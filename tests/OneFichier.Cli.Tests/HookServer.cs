@@ -61,7 +61,8 @@ internal sealed class HookServer : IAsyncDisposable
         {
             length = isChunked ? Convert.ToInt32(await reader.ReadLineAsync(), 16) : length;
             var part = new char[length];
-            await reader.ReadBlockAsync(part);
+            if (length > 0)
+                await reader.ReadBlockAsync(part);
             body.Append(part);
             if (isChunked)
                 await reader.ReadLineAsync();

@@ -80,8 +80,8 @@ public sealed class UsageTests
     public async Task Every_verb_has_help_with_examples_and_exit_codes()
     {
         await using var desk = Desk.Alone();
-        var verbs = (await desk.RunAsync("__complete", "--", "fichier ")).Done().Lines.Select(l => l.Split('\t')[0]).Except(["key", "config", "index", "token", "serve"]);
-        foreach (var verb in verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve http", "serve rest", "serve all"]))
+        var verbs = (await desk.RunAsync("__complete", "--", "fichier ")).Done().Lines.Select(l => l.Split('\t')[0]).Except(["key", "config", "index", "token", "serve", "remote", "backup", "job", "migrate"]);
+        foreach (var verb in verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve http", "serve rest", "serve all", "job add", "job ls", "job run", "job log", "job pause", "job resume", "job rm"]))
         {
             var help = (await desk.RunAsync([.. verb.Split(' '), "--help"])).Done().Out;
             Assert.Contains($"fichier {verb} [flags]", help);
