@@ -23,7 +23,7 @@ public sealed partial class LeakReader(LeakDetector detector)
         var first = new byte[BlockSize];
         var length = await content.ReadAtLeastAsync(first, BlockSize, throwOnEndOfStream: false, cancellationToken);
         var encoding = EncodingOf(first.AsSpan(0, length));
-        var pass = new Pass(detector, found) { IsText = encoding is not null, SpeaksOfService = AboutService().IsMatch(path), IsBytes = encoding is null || encoding.IsSingleByte };
+        var pass = new Pass(detector, found) { IsText = encoding is not null, SpeaksOfService = AboutService().IsMatch(NameOf(path)), IsBytes = encoding is null || encoding.IsSingleByte };
         var decoder = (encoding ?? Encoding.Latin1).GetDecoder();
         var (total, block) = (0L, first);
         while (true)
@@ -38,6 +38,9 @@ public sealed partial class LeakReader(LeakDetector detector)
             length = await content.ReadAtLeastAsync(block, BlockSize, throwOnEndOfStream: false, cancellationToken);
         }
     }
+
+    /// <summary>The file and its folder: what lies somewhere below a checkout of this name need not be about the service.</summary>
+    private static string NameOf(string path) => string.Join('/', path.Split('/', '\\').TakeLast(2));
 
     /// <summary>Latin-1 for what is text in any ASCII-like encoding, since keys are ASCII; UTF-16 where it says so; null for what is no text.</summary>
     private static Encoding? EncodingOf(ReadOnlySpan<byte> start) => start switch

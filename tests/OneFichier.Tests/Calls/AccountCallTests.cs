@@ -80,7 +80,7 @@ public sealed class AccountCallTests
         Assert.Equal(order.Id, Assert.Single(await stage.Client.RemoteUploads.ListAsync()).Id);
         var details = await stage.Client.RemoteUploads.GetAsync(order.Id);
         Assert.Equal(["https://example.com/a%20b.iso"], details.Urls);
-        Assert.Null(details.Executed);
+        Assert.DoesNotContain(details.Results, r => r.Done);
         Assert.Contains("\"headers\":{\"Cookie\":\"a=1\"}", stage.Asked("remote/request")[0].Body);
     }
 
