@@ -17,7 +17,7 @@ internal static class KeyChange
         await session.ProveAsync(cancellationToken);
     }
 
-    /// <summary>Stores a key. The secret goes first and the record of it second, so that a kill between the two leaves what was there before.</summary>
+    /// <summary>Stores a key. The secret goes first and the record of it second, so that a kill between the two leaves what was there before. Last, the folder of the account is the key's.</summary>
     public static async Task<int> StoreAsync(Call call, string account, FoundKey found, CancellationToken cancellationToken)
     {
         var vault = Session.KeysOf(call).Vault;
@@ -28,6 +28,7 @@ internal static class KeyChange
             await store.SaveAsync(account, found.Key.Reveal(), cancellationToken);
             await call.ConfigStore.ChangeAsync(c => c.With(account, record), cancellationToken);
             await vault.RemoveAsync(account, except: store, cancellationToken);
+            await new AccountFolder(call.Places.StateFolder).ResolveAsync(new AccountKey(account, found, IsStored: true), Session.ApiBase(), cancellationToken);
         }
 
         if (call.Screen.Json)
