@@ -26,7 +26,7 @@ public sealed record MountOptions
     public TimeSpan Patience { get; init; } = new FuseOptions().Patience;
 
     /// <summary>How far the kernel reads ahead of a program, in kibibytes; only root can raise it.</summary>
-    public int ReadAhead { get; init; } = 1024;
+    public int ReadAhead { get; init; } = 4096;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
