@@ -54,6 +54,8 @@ internal sealed record HashShape(string Path, string? Whirlpool, long? Size);
 [JsonSerializable(typeof(EntryShape[]))]
 [JsonSerializable(typeof(TreeShape))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(ScannedEvent))]
+[JsonSerializable(typeof(ShareShape))]
 [JsonSerializable(typeof(ProgressEvent))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(UsageShape[]))]

@@ -152,7 +152,8 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
         }
     }
 
-    private static string AccountOf(Place place) => place is RemotePlace remote ? remote.Account : "1f";
+    /// <summary>The account a place is in; a link belongs to that of the run.</summary>
+    public static string AccountOf(Place place) => place is RemotePlace remote ? remote.Account : "1f";
 
     private async Task<(Session Session, IListingStore Store, RemoteTree Tree)> AccountAsync(string account, CancellationToken cancellationToken)
     {

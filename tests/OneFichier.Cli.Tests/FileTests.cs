@@ -1,3 +1,5 @@
+using OneFichier.Cli.Tests.Trees;
+
 namespace OneFichier.Cli.Tests;
 
 public sealed class FileTests
@@ -11,7 +13,7 @@ public sealed class FileTests
         Directory.CreateDirectory(Path.Combine(desk.Home, "photos/empty"));
         (await desk.RunAsync("put", "photos", "1f:")).Done();
         Assert.Equal(["photos/a.txt", "photos/sub/it＇s ＄5.txt"], desk.Control.Tree().Files.Select(f => f.Path).Order(StringComparer.Ordinal));
-        (await Elsewhere(desk).RunAsync("get", "1f:photos", "back")).Done();
+        (await desk.Elsewhere().RunAsync("get", "1f:photos", "back")).Done();
         Assert.Equal("two", await File.ReadAllTextAsync(Path.Combine(desk.Home, "back/photos/sub/it's $5.txt")));
         Assert.True(Directory.Exists(Path.Combine(desk.Home, "back/photos/empty")));
     }
@@ -22,9 +24,9 @@ public sealed class FileTests
         await using var desk = await Desk.WithSandboxAsync();
         var empty = desk.File("nothing", "");
         (await desk.RunAsync("put", empty, "1f:")).Done();
-        Assert.Contains("\"unchanged\":1", (await Elsewhere(desk).RunAsync("put", "--json", empty, "1f:")).Done().Out);
-        Assert.Empty((await Elsewhere(desk).RunAsync("cat", "1f:nothing")).Done().Out);
-        (await Elsewhere(desk).RunAsync("get", "1f:nothing", desk.Control.Tree().Files[0].Url, "back")).Done();
+        Assert.Contains("\"unchanged\":1", (await desk.Elsewhere().RunAsync("put", "--json", empty, "1f:")).Done().Out);
+        Assert.Empty((await desk.Elsewhere().RunAsync("cat", "1f:nothing")).Done().Out);
+        (await desk.Elsewhere().RunAsync("get", "1f:nothing", desk.Control.Tree().Files[0].Url, "back")).Done();
         Assert.Equal(0, new FileInfo(Path.Combine(desk.Home, "back/nothing")).Length);
         Assert.DoesNotContain(desk.Control.Requests, r => r.Endpoint == "download/get_token");
     }
@@ -51,7 +53,7 @@ public sealed class FileTests
         var local = desk.File("b.txt");
         string[][] lines = [["put", local, "1f:new"], ["rm", "1f:a.txt"], ["mv", "1f:a.txt", "1f:c.txt"], ["mkdir", "1f:d"], ["get", "1f:a.txt", "here"]];
         foreach (var line in lines)
-            Assert.Contains("would be", (await Elsewhere(desk).RunAsync([.. line, "--dry-run"])).Done().Error);
+            Assert.Contains("would be", (await desk.Elsewhere().RunAsync([.. line, "--dry-run"])).Done().Error);
 
         Assert.Equal("a.txt", Assert.Single(desk.Control.Tree().Files).Path);
         Assert.Empty(desk.Control.Tree().Folders);
@@ -67,10 +69,10 @@ public sealed class FileTests
         var link = desk.Control.AddFile("docs/twice.txt", "second!"u8);
         desk.Control.AddFolder("docs/sub");
         Assert.Equal(["sub/", "twice.txt"], (await desk.RunAsync("ls", "1f:docs")).Done().Lines);
-        var all = (await Elsewhere(desk).RunAsync("ls", "--all", "1f:/docs/")).Done().Lines;
+        var all = (await desk.Elsewhere().RunAsync("ls", "--all", "1f:/docs/")).Done().Lines;
         Assert.Equal(3, all.Length);
         Assert.Contains($"twice.txt\t{link}", all);
-        var entry = (await Elsewhere(desk).RunAsync("lsjson", "--files-only", "1f:docs")).Done().Json[0];
+        var entry = (await desk.Elsewhere().RunAsync("lsjson", "--files-only", "1f:docs")).Done().Json[0];
         Assert.Equal(("twice.txt", 7L, false, link), (entry.GetProperty("Path").GetString(), entry.GetProperty("Size").GetInt64(), entry.GetProperty("IsDir").GetBoolean(), entry.GetProperty("ID").GetString()));
         Assert.Equal(128, entry.GetProperty("Hashes").GetProperty("whirlpool").GetString()!.Length);
         Assert.True(entry.GetProperty("ModTime").TryGetDateTimeOffset(out _));
@@ -85,7 +87,7 @@ public sealed class FileTests
 
         desk.Control.AddFolder("to");
         (await desk.RunAsync("mv", "1f:a", "1f:b", "1f:to")).Done();
-        (await Elsewhere(desk).RunAsync("rm", "1f:c", "1f:d")).Done();
+        (await desk.Elsewhere().RunAsync("rm", "1f:c", "1f:d")).Done();
         Assert.Equal(["to/a", "to/b"], desk.Control.Tree().Files.Select(f => f.Path).Order(StringComparer.Ordinal));
         Assert.Single(desk.Control.Requests, r => r.Endpoint == "file/mv");
         Assert.Single(desk.Control.Requests, r => r.Endpoint == "file/rm");
@@ -98,7 +100,7 @@ public sealed class FileTests
         desk.Control.AddFile("a", "new"u8);
         desk.Control.AddFile("b", "old!"u8);
         Assert.Equal(1, (await desk.RunAsync("mv", "1f:a", "1f:b")).Code);
-        (await Elsewhere(desk).RunAsync("mv", "--force", "1f:a", "1f:b")).Done();
+        (await desk.Elsewhere().RunAsync("mv", "--force", "1f:a", "1f:b")).Done();
         Assert.Equal(("b", 3L), (desk.Control.Tree().Files.Single().Path, desk.Control.Tree().Files.Single().Size));
     }
 
@@ -108,7 +110,7 @@ public sealed class FileTests
         await using var desk = await Desk.WithSandboxAsync();
         var link = desk.Control.AddFile("docs/a.txt", "a"u8);
         (await desk.RunAsync("cp", "1f:docs", "1f:copy")).Done();
-        (await Elsewhere(desk).RunAsync("cp", link, "1f:b.txt")).Done();
+        (await desk.Elsewhere().RunAsync("cp", link, "1f:b.txt")).Done();
         Assert.Equal(["b.txt", "copy/a.txt", "docs/a.txt"], desk.Control.Tree().Files.Select(f => f.Path).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(desk.Control.Requests, r => r.Endpoint == "upload.cgi");
     }
@@ -119,7 +121,7 @@ public sealed class FileTests
         await using var desk = await Desk.WithSandboxAsync();
         desk.Control.AddFile("a.txt", "0123456789"u8);
         Assert.Equal("345", (await desk.RunAsync("cat", "--offset", "3", "--count", "3", "1f:a.txt")).Done().Out);
-        Assert.Equal("89", (await Elsewhere(desk).RunAsync("cat", "--offset", "8", "--count", "1k", "1f:a.txt")).Done().Out);
+        Assert.Equal("89", (await desk.Elsewhere().RunAsync("cat", "--offset", "8", "--count", "1k", "1f:a.txt")).Done().Out);
     }
 
     [Fact]
@@ -141,9 +143,9 @@ public sealed class FileTests
         Assert.Equal((link, 4L), (url[0].GetProperty("link").GetString(), url[0].GetProperty("size").GetInt64()));
         Assert.True(url[0].GetProperty("expires").TryGetDateTimeOffset(out _));
         foreach (var format in (string[])["text", "csv", "aria2", "m3u", "crawljob", "wget", "html", "strm"])
-            Assert.Contains("://", (await Elsewhere(desk).RunAsync("url", "--format", format, link)).Done().Out);
+            Assert.Contains("://", (await desk.Elsewhere().RunAsync("url", "--format", format, link)).Done().Out);
 
-        Assert.Equal(link, (await Elsewhere(desk).RunAsync("link", "1f:films")).Done().Out.Trim());
+        Assert.Equal(link, (await desk.Elsewhere().RunAsync("link", "1f:films")).Done().Out.Trim());
     }
 
     [Fact]
@@ -153,7 +155,7 @@ public sealed class FileTests
         desk.Control.AddFile("old/deep/a", "x"u8);
         Assert.Equal(1, (await desk.RunAsync("rmdir", "1f:old")).Code);
         Assert.Equal(2, (await desk.RunAsync("purge", "1f:")).Code);
-        (await Elsewhere(desk).RunAsync("purge", "1f:old")).Done();
+        (await desk.Elsewhere().RunAsync("purge", "1f:old")).Done();
         Assert.Empty(desk.Control.Tree().Folders);
     }
 
@@ -170,7 +172,4 @@ public sealed class FileTests
         Assert.Empty((await desk.RunAsync("ls", "1f:")).Done().Out);
         Assert.Equal(20, (await desk.RunAsync("ls", "home:")).Code);
     }
-
-    // The service lets nobody list a folder twice in half a minute, and the program keeps to that; another budget stands for the time to pass.
-    private static Desk Elsewhere(Desk desk) => desk.With("XDG_STATE_HOME", Path.Combine(desk.Home, "state-" + Path.GetRandomFileName()));
 }

@@ -43,7 +43,7 @@ internal sealed class RmVerb : ChangeVerb
             }
         }
 
-        foreach (var account in found.GroupBy(f => f.Place is RemotePlace remote ? remote.Account : "1f"))
+        foreach (var account in found.GroupBy(f => RemoteSession.AccountOf(f.Place)))
         {
             var tree = await session.TreeAsync(account.Key, cancellationToken);
             if (!call.Globals.DryRun)
