@@ -58,13 +58,8 @@ public sealed class ClusterJobTests
 
     private static async Task<RunRecord> UntilAsync(JobStore store, Func<RunRecord, bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            if ((await store.RunsAsync("send", 1, limit.Token)) is [var run] && condition(run))
-                return run;
-
-            await Task.Yield();
-        }
+        RunRecord? found = null;
+        await Until.TrueAsync(async () => (found = (await store.RunsAsync("send", 1, TestContext.Current.CancellationToken)) is [var run] && condition(run) ? run : null) is not null);
+        return found!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OneFichier.Sandbox;
+using OneFichier.Testing;
 
 namespace OneFichier.Cli.Tests;
 
@@ -9,8 +10,12 @@ namespace OneFichier.Cli.Tests;
 /// </summary>
 public sealed class Desk : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "fichier.dll");
-    private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "LANG", "TMPDIR"];
+    /// <summary>The program: the one that was built with these tests or, where <c>./test</c> has compiled it ahead of time, that one, since it starts faster.</summary>
+    public static readonly string Program = System.Environment.GetEnvironmentVariable("FICHIER_TEST_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "fichier.dll");
+
+    private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "LANG"];
+
+    private PassingTime? _time;
 
     private Desk(SandboxServer? sandbox)
     {
@@ -22,7 +27,9 @@ public sealed class Desk : IAsyncDisposable
             ["XDG_CONFIG_HOME"] = Path.Combine(Home, "config"),
             ["XDG_STATE_HOME"] = Path.Combine(Home, "state"),
             ["XDG_CACHE_HOME"] = Path.Combine(Home, "cache"),
+            ["TMPDIR"] = Directory.CreateDirectory(Path.Combine(Home, "tmp")).FullName,
             ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_EnableDiagnostics"] = "0",
         };
         if (sandbox is not null)
         {
@@ -44,8 +51,23 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>A desk without a service.</summary>
     public static Desk Alone() => new(null);
 
-    /// <summary>A desk with a sandbox and its key in the environment.</summary>
-    public static async Task<Desk> WithSandboxAsync(SandboxOptions? options = null) => new(await SandboxServer.StartAsync(options));
+    /// <summary>
+    /// A desk with a sandbox and its key in the environment. Where the sandbox has no limits, hours pass for the program's request budget after each request, so that it does not wait for limits
+    /// that nobody enforces.
+    /// </summary>
+    public static async Task<Desk> WithSandboxAsync(SandboxOptions? options = null)
+    {
+        var desk = new Desk(await SandboxServer.StartAsync(options));
+        desk._time = (options?.Limits ?? SandboxLimits.None) == SandboxLimits.None ? new PassingTime(desk.Home) : null;
+        return desk;
+    }
+
+    /// <summary>From here on no more time passes than does: the program knows what it has just asked for.</summary>
+    public async Task<Desk> InAHurryAsync()
+    {
+        await StopTimeAsync();
+        return this;
+    }
 
     /// <summary>A file in the home, made with its folders.</summary>
     public string File(string name, string content = "hello\n")
@@ -111,10 +133,19 @@ public sealed class Desk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopTimeAsync();
         if (Sandbox is not null)
             await Sandbox.DisposeAsync();
 
         Directory.Delete(Home, recursive: true);
+    }
+
+    private async ValueTask StopTimeAsync()
+    {
+        if (_time is not null)
+            await _time.DisposeAsync();
+
+        _time = null;
     }
 
     private Process StartProgram(string program, IEnumerable<string> arguments)

@@ -77,9 +77,7 @@ public sealed class JobTests
         await using (var worker = await Worker.StartAsync(desk))
         {
             (await desk.RunAsync("job", "run", "send")).Done();
-            while (desk.Control.Counters.Node == 0)
-                await Task.Yield();
-
+            await Until.TrueAsync(() => desk.Control.Counters.Node > 0);
             worker.Kill();
         }
 

@@ -46,6 +46,7 @@ public sealed class KeyRotationTests
     public async Task What_is_remembered_of_the_account_outlives_its_key()
     {
         await using var desk = await LoggedInAsync(d => d.Control.AddFile("docs/a.txt", "hello"u8));
+        await desk.InAHurryAsync();
         (await desk.RunAsync("ls", "1f:docs")).Done();
         (await desk.RunAsync("account")).Done();
         var journal = desk.File("state/fichier/1f/uploads/kept.json", "{}");

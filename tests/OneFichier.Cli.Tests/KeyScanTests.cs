@@ -147,7 +147,7 @@ public sealed class KeyScanTests : IAsyncDisposable
 
     private async Task ProgramOnPathAsync()
     {
-        var program = _desk.File("bin/fichier", $"#!/bin/sh\nexec dotnet exec '{Path.Combine(AppContext.BaseDirectory, "fichier.dll")}' \"$@\"\n");
+        var program = _desk.File("bin/fichier", $"#!/bin/sh\nexec dotnet exec '{Desk.Program}' \"$@\"\n");
         await ShellAsync($"chmod +x '{program}'");
         _desk.With("PATH", $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}");
     }

@@ -162,7 +162,7 @@ public sealed class KeyTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script, which makes a terminal, is not installed");
         await using var desk = await StrangerAsync();
-        var path = desk.File("session.sh", $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "fichier.dll")}' login --no-check; stty -a | tr ' ' '\\n' | grep -x -e echo -e -echo\n");
+        var path = desk.File("session.sh", $"dotnet exec '{Desk.Program}' login --no-check; stty -a | tr ' ' '\\n' | grep -x -e echo -e -echo\n");
         using var process = desk.StartShell($"script -qefc \"bash '{path}'\" /dev/null");
         var shown = "";
         while (!shown.Contains("not shown", StringComparison.Ordinal))
@@ -183,7 +183,7 @@ public sealed class KeyTests
         await using var desk = await StrangerAsync();
         var script = "printf pass | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
             + $"echo {Key} | fichier login && fichier key where && fichier key check && fichier logout && fichier key show; echo code=$?";
-        var path = desk.File("session.sh", $"fichier() {{ dotnet exec '{Path.Combine(AppContext.BaseDirectory, "fichier.dll")}' \"$@\"; }}\n{script}\n");
+        var path = desk.File("session.sh", $"fichier() {{ dotnet exec '{Desk.Program}' \"$@\"; }}\n{script}\n");
         desk.With("XDG_RUNTIME_DIR", Path.Combine(desk.Home, "runtime"));
         Directory.CreateDirectory(desk.Environment["XDG_RUNTIME_DIR"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var outcome = await desk.ShellAsync($"dbus-run-session -- bash '{path}'");

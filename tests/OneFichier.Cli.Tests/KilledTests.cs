@@ -1,4 +1,5 @@
 using OneFichier.Sandbox;
+using OneFichier.Testing;
 
 namespace OneFichier.Cli.Tests;
 
@@ -19,9 +20,7 @@ public sealed class KilledTests
         {
             using var victim = desk.Start("get", "1f:big.bin", down);
             var downloads = desk.Control.Counters.Download + 1 + random.Next(3);
-            while (desk.Control.Counters.Download < downloads && !victim.HasExited)
-                await Task.Yield();
-
+            await Until.TrueAsync(() => desk.Control.Counters.Download >= downloads || victim.HasExited);
             if (!victim.HasExited)
             {
                 victim.Kill();
@@ -57,9 +56,7 @@ public sealed class KilledTests
 
         using (var victim = desk.Start("put", tree, "1f:"))
         {
-            while (desk.Control.Counters.Node < 2 && !victim.HasExited)
-                await Task.Yield();
-
+            await Until.TrueAsync(() => desk.Control.Counters.Node >= 2 || victim.HasExited);
             victim.Kill();
             await victim.WaitForExitAsync();
         }

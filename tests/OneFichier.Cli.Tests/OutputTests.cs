@@ -31,7 +31,7 @@ public sealed class OutputTests
         await using var desk = await Desk.WithSandboxAsync();
         desk.Control.AddFile("evil␛[31m\u202Etxt.exe", "x"u8);
         Assert.Equal("evil\e[31m\u202Etxt.exe\n", (await desk.RunAsync("ls")).Done().Out);
-        var program = Path.Combine(AppContext.BaseDirectory, "fichier.dll");
+        var program = Desk.Program;
         var shown = await desk.With("XDG_STATE_HOME", Path.Combine(desk.Home, "state2")).ShellAsync($"script -qec \"dotnet exec '{program}' ls\" /dev/null");
         Assert.Contains(@"evil\x1b[31m\u202etxt.exe", shown.Out);
         Assert.DoesNotContain("\u202E", shown.Out);
@@ -42,7 +42,7 @@ public sealed class OutputTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script, which makes a terminal, is not installed");
         await using var desk = Desk.Alone().With("TERM", "xterm-256color");
-        var line = $"script -qec \"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "fichier.dll")}' nothing\" /dev/null";
+        var line = $"script -qec \"dotnet exec '{Desk.Program}' nothing\" /dev/null";
         Assert.Contains("\e[31m", (await desk.ShellAsync(line)).Out);
         Assert.DoesNotContain("\e[31m", (await desk.ShellAsync(line.Replace(" nothing", " nothing --no-color"))).Out);
         Assert.DoesNotContain("\e[31m", (await desk.With("NO_COLOR", "1").ShellAsync(line)).Out);
@@ -64,7 +64,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Account_and_quota_have_the_members_scripts_rely_on()
     {
-        await using var desk = await Desk.WithSandboxAsync();
+        await using var desk = await (await Desk.WithSandboxAsync()).InAHurryAsync();
         var account = (await desk.RunAsync("account", "--json")).Done().Json;
         Assert.Equal("premium", account.GetProperty("offer").GetString());
         Assert.Equal(2_000_000_000_000, account.GetProperty("storage").GetProperty("allowed").GetInt64());

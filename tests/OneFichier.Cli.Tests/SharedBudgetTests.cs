@@ -1,4 +1,5 @@
 using OneFichier.Sandbox;
+using OneFichier.Testing;
 
 namespace OneFichier.Cli.Tests;
 
@@ -23,9 +24,7 @@ public sealed class SharedBudgetTests
     {
         await using var desk = await Desk.WithSandboxAsync(new SandboxOptions { Limits = SandboxLimits.Documented });
         using var victim = desk.Start("put", Tree(desk, 0), "1f:");
-        while (desk.Control.Counters.Api < 2)
-            await Task.Yield();
-
+        await Until.TrueAsync(() => desk.Control.Counters.Api >= 2);
         victim.Kill();
         await victim.WaitForExitAsync();
         var quota = (await desk.RunAsync("quota", "--json")).Done();

@@ -81,12 +81,12 @@ public sealed class UsageTests
     {
         await using var desk = Desk.Alone();
         var verbs = (await desk.RunAsync("__complete", "--", "fichier ")).Done().Lines.Select(l => l.Split('\t')[0]).Except(["key", "config", "index", "token", "serve", "remote", "backup", "job", "migrate"]);
-        foreach (var verb in verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve http", "serve rest", "serve all", "job add", "job ls", "job run", "job log", "job pause", "job resume", "job rm"]))
+        await Parallel.ForEachAsync(verbs.Concat(["key show", "key check", "key where", "key rotate", "config show", "config path", "config crypt", "config import rclone", "index refresh", "token issue", "token ls", "token revoke", "token log", "serve webdav", "serve http", "serve rest", "serve all", "job add", "job ls", "job run", "job log", "job pause", "job resume", "job rm"]), TestContext.Current.CancellationToken, async (verb, _) =>
         {
             var help = (await desk.RunAsync([.. verb.Split(' '), "--help"])).Done().Out;
             Assert.Contains($"fichier {verb} [flags]", help);
             Assert.Contains("Examples:", help);
             Assert.Contains("Exit codes:", help);
-        }
+        });
     }
 }

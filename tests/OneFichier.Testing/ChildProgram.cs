@@ -17,6 +17,8 @@ public static class ChildProgram
         string[] command = [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", program, .. arguments];
         string[] whole = under is null ? command : ["/bin/sh", "-c", under, "sh", .. command];
         var start = new ProcessStartInfo(whole[0], whole.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // A runtime that is killed leaves the sockets of its debugger behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -48,7 +48,7 @@ public sealed class ProcessRunner(JobProgram program, JobNotifier notifier, Time
         {
             await StopAsync(process);
             cancellationToken.ThrowIfCancellationRequested();
-            log.Add($"The run was stopped: it took longer than its --max-duration of {job.MaxDuration}.");
+            log.Add($"The run was stopped: it took longer than its --run-limit of {job.MaxDuration}.");
         }
 
         await said;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OneFichier.Sandbox;
+using OneFichier.Testing;
 
 namespace OneFichier.Cli.Tests.Backup;
 
@@ -13,8 +14,7 @@ public sealed class BackupMisfortuneTests
         await using var _1 = desk;
         using (var victim = desk.Desk.Start("backup", "run", "laptop"))
         {
-            while (!desk.Stored("data").Any() && !victim.HasExited)
-                await Task.Yield();
+            await Until.TrueAsync(() => desk.Stored("data").Any() || victim.HasExited);
             Assert.False(victim.HasExited);
             victim.Kill();
             await victim.WaitForExitAsync();
@@ -31,8 +31,7 @@ public sealed class BackupMisfortuneTests
         var (desk, _) = await BackupDesk.WithSetAsync();
         await using var _1 = desk;
         using var run = desk.Desk.Start("backup", "run", "laptop");
-        while (!desk.Stored("data").Any() && !run.HasExited)
-            await Task.Yield();
+        await Until.TrueAsync(() => desk.Stored("data").Any() || run.HasExited);
         Assert.False(run.HasExited);
         using (var kill = Process.Start("kill", ["-INT", run.Id.ToString()]))
             await kill.WaitForExitAsync();

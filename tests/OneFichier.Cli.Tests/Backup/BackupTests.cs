@@ -40,7 +40,7 @@ public sealed class BackupTests
         await using var _ = desk;
         await desk.SummaryAsync("run", "laptop");
         foreach (var name in (string[])["config", "state", "cache"])
-            Directory.Delete(Path.Combine(desk.Desk.Home, name), recursive: true);
+            desk.Desk.With($"XDG_{name.ToUpperInvariant()}_HOME", Path.Combine(desk.Desk.Home, name + "-new"));
 
         var file = desk.Desk.File("password", password + "\n");
         (await desk.Desk.RunAsync("backup", "init", "old", "1f:backups/laptop", "--existing", "--password-file", file)).Done();

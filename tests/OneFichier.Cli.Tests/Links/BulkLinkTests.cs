@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using OneFichier.Cli.Tests.Trees;
 using OneFichier.Sandbox;
+using OneFichier.Testing;
 
 namespace OneFichier.Cli.Tests.Links;
 
@@ -15,9 +16,7 @@ public sealed class BulkLinkTests
         Outcome first;
         using (var victim = desk.Start("url", "1f:", "-P"))
         {
-            while (desk.Asked("download/get_token") < 8 && !victim.HasExited)
-                await Task.Yield();
-
+            await Until.TrueAsync(() => desk.Asked("download/get_token") >= 8 || victim.HasExited);
             using (var kill = Process.Start("kill", ["-INT", $"{victim.Id}"]))
                 await kill.WaitForExitAsync();
             first = await Desk.EndAsync(victim);

@@ -156,6 +156,6 @@ public sealed class IndexProcessTests : IDisposable
     {
         RedirectStandardOutput = true,
         UseShellExecute = false,
-        Environment = { [PathVariable] = IndexPath },
+        Environment = { ["TMPDIR"] = _folder.Path, ["DOTNET_EnableDiagnostics"] = "0", [PathVariable] = IndexPath },
     })!;
 }

@@ -181,11 +181,7 @@ public sealed class SendingTests
         Assert.Equal(("content", "content"), (await TextAsync(bench.Volume, "f/copy"), await TextAsync(bench.Stored, "g/again")));
     }
 
-    private static async Task SentAsync(SpoolBench bench)
-    {
-        while (bench.Volume.State is { Files: > 0 } or { Failure: not null })
-            await Task.Yield();
-    }
+    private static Task SentAsync(SpoolBench bench) => Until.TrueAsync(() => bench.Volume.State is { Files: 0, Failure: null });
 
     private sealed class Disposing(TempFolder folder) : IAsyncDisposable
     {

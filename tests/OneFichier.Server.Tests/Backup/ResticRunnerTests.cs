@@ -85,8 +85,7 @@ public sealed class ResticRunnerTests : IDisposable
             var start = new ProcessStartInfo("sleep", "600");
             start.Environment[ResticAccess.MarkVariable] = claim.Mark;
             left = Process.Start(start)!;
-            while (!File.ReadAllText($"/proc/{left.Id}/cmdline").StartsWith("sleep", StringComparison.Ordinal))
-                await Task.Yield();
+            await Until.TrueAsync(() => File.ReadAllText($"/proc/{left.Id}/cmdline").StartsWith("sleep", StringComparison.Ordinal));
         }
 
         using var next = await BackupClaim.TakeAsync(_folder["set"], Cancelled);

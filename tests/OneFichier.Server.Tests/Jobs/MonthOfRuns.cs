@@ -1,4 +1,5 @@
 using OneFichier.Server.Jobs;
+using OneFichier.Server.Store;
 
 namespace OneFichier.Server.Tests.Jobs;
 
@@ -12,12 +13,12 @@ public sealed class MonthOfRuns : IDisposable
     [Theory]
     [InlineData(2026, 3, 15, 29, 90, 60, 30, 20260315)]
     [InlineData(2026, 10, 10, 25, 30, 30, 90, 20261010)]
-    public async Task Each_due_run_of_a_month_happens_once_across_restarts_and_the_change_of_clocks(int year, int month, int first, int change, int before, int on, int after, int seed)
+    public async Task Each_due_run_of_a_month_happens_once_across_restarts_the_change_of_clocks_and_a_calendar_that_is_set_back(int year, int month, int first, int change, int before, int on, int after, int seed)
     {
         var random = new Random(seed);
         var begin = new DateTimeOffset(year, month, first, 12, 0, 0, TimeSpan.Zero);
         var time = new LeapingTime(begin);
-        await using var node = new PlayedNode(Path.Combine(_folder.FullName, "jobs.db"), time);
+        await using var node = new PlayedNode(() => new SqliteJobDatabase(Path.Combine(_folder.FullName, "jobs.db")), time);
         await node.StartAsync();
         await node.Store.AddAsync(Job("nightly", "30 2 * * *", "Europe/Paris", begin), CancellationToken.None);
         await node.Store.AddAsync(Job("six-hourly", "15 */6 * * *", "UTC", begin), CancellationToken.None);
@@ -29,6 +30,7 @@ public sealed class MonthOfRuns : IDisposable
             .Concat([("six-hourly", begin.AddMinutes(15)), ("six-hourly", begin.AddHours(6).AddMinutes(15))])
             .OrderBy(d => d.Item2).ToList();
         var expected = new List<(string, DateTimeOffset)>();
+        var setBack = 0;
         for (var i = 0; i < due.Count; i++)
         {
             var missed = random.Next(8) == 0 ? random.Next(1, 9) : 0;
@@ -36,6 +38,12 @@ public sealed class MonthOfRuns : IDisposable
             {
                 expected.Add(due[i]);
                 await node.PassAsync(due[i].Item2.AddSeconds(random.Next(0, 20)));
+                if (random.Next(6) == 0)
+                {
+                    await node.SetBackAsync(TimeSpan.FromHours(++setBack % 2 == 0 ? 24 : 1));
+                    await node.PassAsync(time.GetUtcNow().AddMinutes(random.Next(0, 40)));
+                }
+
                 continue;
             }
 
@@ -50,6 +58,7 @@ public sealed class MonthOfRuns : IDisposable
 
         Assert.True(expected.Order().SequenceEqual(node.Runs.Order()), $"seed {seed}: {string.Join(", ", expected.Except(node.Runs).Concat(node.Runs.Except(expected)))}, {expected.Count} expected, {node.Runs.Count} happened");
         Assert.True(expected.Count < due.Count);
+        Assert.True(setBack > 4, $"seed {seed}: set back {setBack} times");
         var records = await node.Store.RunsAsync("nightly", 100, CancellationToken.None);
         Assert.Equal(node.Runs.Count(r => r.Job == "nightly"), records.Count);
         Assert.All(records, r => Assert.Equal((RunState.Done, 1, 0, 1L), (r.State, r.Attempt, r.ExitCode, r.Figures!.Requests)));
@@ -60,7 +69,7 @@ public sealed class MonthOfRuns : IDisposable
     {
         var begin = new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
         var time = new LeapingTime(begin);
-        await using var node = new PlayedNode(Path.Combine(_folder.FullName, "jobs.db"), time);
+        await using var node = new PlayedNode(() => new SqliteJobDatabase(Path.Combine(_folder.FullName, "jobs.db")), time);
         await node.StartAsync();
         await node.Store.AddAsync(Job("nightly", "0 2 * * *", "UTC", begin), CancellationToken.None);
         await node.PassAsync(begin.AddHours(2));

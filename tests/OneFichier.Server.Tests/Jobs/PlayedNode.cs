@@ -3,13 +3,13 @@ using OneFichier.Server.Store;
 
 namespace OneFichier.Server.Tests.Jobs;
 
-/// <summary>A node on a file that is opened and closed as often as is wanted, whose runs do nothing but be counted, under a clock that leaps.</summary>
-internal sealed class PlayedNode(string file, LeapingTime time) : IJobRunner, IAsyncDisposable
+/// <summary>A node on a database that is opened and closed as often as is wanted, whose runs do nothing but be counted, under a clock that leaps.</summary>
+internal sealed class PlayedNode(Func<JobDatabase> open, LeapingTime time, string name = "node") : IJobRunner, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<(string Job, DateTimeOffset Due)> _runs = [];
-    private SqliteJobDatabase _database = new(file);
+    private JobDatabase _database = open();
     private JobScheduler? _scheduler;
     private int _starts;
 
@@ -19,9 +19,9 @@ internal sealed class PlayedNode(string file, LeapingTime time) : IJobRunner, IA
 
     public async Task StartAsync()
     {
-        _database = new SqliteJobDatabase(file);
+        _database = open();
         Store = new JobStore(_database, time);
-        _scheduler = await JobScheduler.StartAsync(new JobSchedulerOptions(_database, Store, this) { Node = $"node {++_starts}", Time = time });
+        _scheduler = await JobScheduler.StartAsync(new JobSchedulerOptions(_database, Store, this) { Node = $"{name} {++_starts}", Time = time });
     }
 
     public async Task StopAsync()
@@ -44,6 +44,13 @@ internal sealed class PlayedNode(string file, LeapingTime time) : IJobRunner, IA
             time.LeapTo(time.GetUtcNow().AddMilliseconds(500));
         }
 
+        await _scheduler!.RefreshAsync();
+    }
+
+    /// <summary>Sets the calendar back.</summary>
+    public async Task SetBackAsync(TimeSpan by)
+    {
+        time.LeapTo(time.GetUtcNow() - by);
         await _scheduler!.RefreshAsync();
     }
 

@@ -31,7 +31,7 @@ public sealed class KilledRuns
 
     private SandboxControl Control => _sandbox.Control;
 
-    /// <summary>Does so many runs, in several lanes at once, since most of the time goes into waiting for the request budget.</summary>
+    /// <summary>Does so many runs, in several lanes at once, since much of the time goes into waiting.</summary>
     /// <param name="seed">Repeats it, as far as processes can be repeated.</param>
     /// <param name="runs">How many.</param>
     /// <param name="command">What starts the program.</param>
@@ -47,6 +47,7 @@ public sealed class KilledRuns
     {
         using var folder = new TempFolder();
         await using var sandbox = await SandboxServer.StartAsync();
+        await using var time = new PassingTime(folder["home"]);
         var lane = new KilledRuns(seed, new ProgramHome(folder["home"], command, sandbox), sandbox, tally);
         for (var n = 1; n <= runs; n++)
             await lane.RoundAsync(n);
@@ -76,7 +77,6 @@ public sealed class KilledRuns
     /// <summary>The run that is killed, or only meets faults.</summary>
     private async Task BreakAsync(string[] sync, FaultPlan faults, KillPoint point)
     {
-        _home.ForgetBudget();
         Control.Faults = faults;
         var before = Control.Requests.Count;
         var killed = await point.KillAsync(() => _home.Start(sync), Control);
@@ -94,7 +94,6 @@ public sealed class KilledRuns
     /// <summary>The run that is left alone, what is looked at after it, and the run that should have nothing to do.</summary>
     private async Task<List<string>> FinishAsync(string[] sync, bool down)
     {
-        _home.ForgetBudget();
         var begun = TimeProvider.System.GetTimestamp();
         var clean = await _home.RunAsync(sync);
         _typical = TimeProvider.System.GetElapsedTime(begun);

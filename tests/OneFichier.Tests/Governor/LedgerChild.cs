@@ -37,7 +37,7 @@ internal sealed class LedgerChild : IDisposable
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
-            Environment = { [FolderVariable] = folder, [PortVariable] = $"{((IPEndPoint)listener.LocalEndpoint).Port}" },
+            Environment = { ["TMPDIR"] = Path.GetDirectoryName(folder)!, ["DOTNET_EnableDiagnostics"] = "0", [FolderVariable] = folder, [PortVariable] = $"{((IPEndPoint)listener.LocalEndpoint).Port}" },
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
