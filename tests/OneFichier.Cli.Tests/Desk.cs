@@ -115,7 +115,7 @@ public sealed class Desk : IAsyncDisposable
 
     public static async Task<Outcome> EndAsync(Process process)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         try

@@ -4,14 +4,14 @@ namespace OneFichier.Testing;
 public static class Until
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Looks again and again, until it is so.</summary>
-    /// <exception cref="TimeoutException">It is not so after two minutes.</exception>
+    /// <exception cref="TimeoutException">It is not so after five minutes.</exception>
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
     /// <summary>As <see cref="TrueAsync(Func{bool})"/>, where looking takes its time.</summary>
-    /// <exception cref="TimeoutException">It is not so after two minutes.</exception>
+    /// <exception cref="TimeoutException">It is not so after five minutes.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -20,7 +20,7 @@ public static class Until
         while (!await condition())
         {
             if (TimeProvider.System.GetElapsedTime(begun) > s_patience)
-                throw new TimeoutException("What the test waits for did not happen within two minutes.");
+                throw new TimeoutException("What the test waits for did not happen within five minutes.");
 
             await looks.WaitForNextTickAsync();
         }
