@@ -17,14 +17,14 @@ public sealed partial class GuideTests
         Assert.True(commands.Count > 60, $"only {commands.Count} commands were found");
         await using var desk = Desk.Alone();
         var helps = new ConcurrentDictionary<string, Task<Help?>>(StringComparer.Ordinal);
-        var wrong = new List<string>();
-        foreach (var (file, line, words) in commands)
+        var wrong = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(commands, TestContext.Current.CancellationToken, async (command, _) =>
         {
-            if (await ProblemAsync(desk, helps, words) is { } problem)
-                wrong.Add($"{Path.GetFileName(file)}: {line}\n    {problem}");
-        }
+            if (await ProblemAsync(desk, helps, command.Words) is { } problem)
+                wrong.Enqueue($"{Path.GetFileName(command.File)}: {command.Line}\n    {problem}");
+        });
 
-        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.True(wrong.IsEmpty, string.Join("\n", wrong));
     }
 
     [Theory]
