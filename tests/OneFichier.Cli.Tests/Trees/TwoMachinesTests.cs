@@ -14,7 +14,6 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private SandboxServer _sandbox = null!;
     private Machine[] _machines = [];
-    private PassingTime[] _times = [];
 
     private SandboxControl Control => _sandbox.Control;
 
@@ -22,14 +21,10 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
     {
         _sandbox = await SandboxServer.StartAsync();
         _machines = [.. ((string[])["a", "b"]).Select(name => new Machine(name, new ProgramHome(_folder[name], Programs.Fichier, _sandbox)))];
-        _times = [.. _machines.Select(m => new PassingTime(_folder[m.Name]))];
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var time in _times)
-            await time.DisposeAsync();
-
         await _sandbox.DisposeAsync();
         _folder.Dispose();
     }
@@ -151,13 +146,18 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
 
         public async Task<IReadOnlyList<ProgramRun>> RunAsync(bool refresh)
         {
+            home.ForgetBudget();
             var own = await home.RunAsync(["sync", "--create-empty-src-dirs", .. Looking(refresh), Own, $"1f:tree/{name}"]);
             return [own, await CopySharedAsync(refresh)];
         }
 
         public Task<ProgramRun> CheckAsync() => home.RunAsync(["check", Own, $"1f:tree/{name}"]);
 
-        public Task<ProgramRun> CopySharedAsync(bool refresh) => home.RunAsync(["copy", .. Looking(refresh), Shared, "1f:tree/shared"]);
+        public async Task<ProgramRun> CopySharedAsync(bool refresh)
+        {
+            home.ForgetBudget();
+            return await home.RunAsync(["copy", .. Looking(refresh), Shared, "1f:tree/shared"]);
+        }
 
         private static string[] Looking(bool refresh) => refresh ? ["--refresh"] : [];
     }
