@@ -16,7 +16,7 @@ internal sealed class Serving(Process process, string url, string announced) : I
     {
         var process = desk.Start(["serve", .. arguments, "--addr", "127.0.0.1:0", "--json"]);
         var listening = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!).RootElement;
-        Assert.Equal(("listening", arguments[0]), (listening.GetProperty("type").GetString(), listening.GetProperty("face").GetString()));
+        Assert.Equal(("listening", arguments[0] == "all" ? "webdav" : arguments[0]), (listening.GetProperty("type").GetString(), listening.GetProperty("face").GetString()));
         var announced = "";
         while (!announced.StartsWith("listening", StringComparison.Ordinal))
             announced = (await process.StandardError.ReadLineAsync())!;
