@@ -94,7 +94,7 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
         (NameKind.Named, KeyLook.Strong) when beside.IsInLine || beside.IsUnderComment => (LeakConfidence.Medium, $"the value of {around.Name}, which is said to be of 1fichier"),
         (NameKind.None, KeyLook.Strong) when around.IsAlone && beside.IsInLine => (LeakConfidence.Medium, "in a line about 1fichier"),
         (NameKind.None, KeyLook.Strong) when around.IsAlone && beside.IsNear => (LeakConfidence.Medium, "beside lines about 1fichier"),
-        (NameKind.Generic, KeyLook.Strong) when Speaks(window) && !beside.IsUnderOtherHeading => (LeakConfidence.Medium, $"the value of {around.Name}, in a file about 1fichier"),
+        (NameKind.Generic, KeyLook.Strong) when !LeakWords.IsPassword(around.Name) && Speaks(window) && !beside.IsUnderOtherHeading => (LeakConfidence.Medium, $"the value of {around.Name}, in a file about 1fichier"),
         (NameKind.None, >= KeyLook.Fair) when window.IsWhole && window.SpeaksOfService && window.Text.Trim() == run.Value => (LeakConfidence.Medium, "all there is in a file named so"),
         _ => null,
     };

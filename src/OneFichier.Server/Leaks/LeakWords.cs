@@ -70,6 +70,9 @@ internal static partial class LeakWords
     /// <summary>Whether a word says of what stands behind it that it is no key: <c>md5 …</c>, <c>commit …</c>.</summary>
     public static bool IsOfSomethingElse(string word) => OtherWords.Contains(word.ToLowerInvariant());
 
+    /// <summary>Whether a name is rather that of what a person thinks up than of what a service hands out.</summary>
+    public static bool IsPassword(string name) => name.Contains("pass", StringComparison.OrdinalIgnoreCase) || name.Contains("pwd", StringComparison.OrdinalIgnoreCase);
+
     public static NameKind KindOf(string name)
     {
         if (name.Length == 0)
