@@ -54,7 +54,7 @@ internal static class KeyShape
         var (hasLower, hasUpper) = (text.ContainsAnyInRange('a', 'z'), text.ContainsAnyInRange('A', 'Z'));
         var hasOther = text.ContainsAnyInRange('0', '9') || text.ContainsAny('_', '=', '-');
         var isMixed = pieces >= 7 && distinct >= 14 && !(isWords && pieces < 9) && (hasOther ? hasLower || hasUpper : hasLower && hasUpper);
-        return isMixed && hasLower && hasUpper && distinct >= 16 && pieces >= 8 && !(isWords && pieces < 12) ? KeyLook.Strong
+        return isMixed && hasLower && hasUpper && distinct >= 16 && pieces >= 8 && !(isWords && pieces < 10) ? KeyLook.Strong
             : isMixed ? KeyLook.Fair
             : KeyLook.Weak;
     }

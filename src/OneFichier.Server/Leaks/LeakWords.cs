@@ -64,7 +64,7 @@ internal static partial class LeakWords
     public static partial Regex Strangers();
 
     /// <summary>How tokens of other services begin.</summary>
-    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp|SG\.|key-|whsec_|pypi-|lin_|eyJ|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp(?:at|ca|pa|ss)_|SG\.|key-|whsec_|pypi-|lin_api_|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
     public static partial Regex StrangersToken();
 
     /// <summary>Whether a word says of what stands behind it that it is no key: <c>md5 …</c>, <c>commit …</c>.</summary>
