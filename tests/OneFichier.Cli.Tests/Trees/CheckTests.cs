@@ -46,7 +46,7 @@ public sealed class CheckTests
         await using var desk = await Desk.WithSandboxAsync();
         desk.Control.AddFile("data/a.bin", "content"u8);
         var file = desk.File("src/a.bin", "content");
-        var time = DateTime.UtcNow.AddDays(-1);
+        var time = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(file, time);
         (await desk.RunAsync("check", "--remembered", "src", "1f:data")).Done();
         using (var rot = File.OpenWrite(file))
