@@ -78,7 +78,7 @@ public sealed partial class UsesTests
         var token = (await desk.RunAsync("token", "issue", "--name", "laptop", "--scope", "write", "--path", "1f:backups", "--face", "restic", "--json")).Done().Json;
         using var serving = await ServeAsync(desk, "restic itself");
         var url = new Uri(serving.Url);
-        var restic = new ResticClient($"rest:http://laptop:{token.GetProperty("secret").GetString()}@{url.Authority}/", Path.Combine(desk.Home, "restic"));
+        var restic = new ResticClient($"rest:http://laptop:{token.GetProperty("secret").GetString()}@{url.Authority}/", Directory.CreateDirectory(Path.Combine(desk.Home, "restic")).FullName);
         await restic.DoneAsync("init");
         await restic.DoneAsync("backup", desk.File("a.txt"));
         Assert.NotEqual(0, (await restic.RunAsync("forget", "latest", "--prune")).Exit);
