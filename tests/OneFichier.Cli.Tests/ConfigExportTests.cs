@@ -10,6 +10,10 @@ namespace OneFichier.Cli.Tests;
 public sealed class ConfigExportTests
 {
     private const string Key = SandboxOptions.DefaultKey;
+    /// <summary>Members of a service that the Compose Specification knows, of those used here or likely to be.</summary>
+    private static readonly string[] OfComposeSpecification =
+        ["build", "cap_add", "cap_drop", "command", "configs", "container_name", "depends_on", "devices", "entrypoint", "env_file", "environment", "healthcheck", "image", "init", "labels", "networks", "ports", "read_only", "restart", "secrets", "security_opt", "stop_grace_period", "tmpfs", "user", "volumes"];
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Fact]
@@ -68,6 +72,30 @@ public sealed class ConfigExportTests
         var verified = await desk.ShellAsync("systemd-analyze verify --man=no ./fichier.service");
         Assert.SkipWhen(verified.Code == 127, "There is no systemd-analyze here.");
         Assert.True(verified.Code == 0 && !verified.Error.Contains("fichier.service", StringComparison.Ordinal), verified.Error);
+        var exposed = await desk.ShellAsync("systemd-analyze security --offline=true --threshold=60 ./fichier.service");
+        Assert.SkipWhen(exposed.Error.Contains("nrecognized option", StringComparison.Ordinal), "This systemd-analyze is too old to look at a file.");
+        Assert.True(exposed.Code == 0 || flags.Contains("mount"), exposed.Out);
+    }
+
+    [Fact]
+    public async Task The_units_of_the_package_are_ones_that_systemd_takes()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "fichier.slnx")))
+            root = root.Parent;
+        Assert.SkipWhen(root is null, "The tests do not run inside the checkout.");
+        await using var desk = Desk.Alone();
+        var names = new List<string>();
+        foreach (var unit in Directory.GetFiles(Path.Combine(root.FullName, "packaging/systemd")))
+        {
+            names.Add("./" + Path.GetFileName(unit).Replace("@.", "@webdav.", StringComparison.Ordinal));
+            desk.File(names[^1], (await File.ReadAllTextAsync(unit)).Replace("/usr/bin/fichier ", "/bin/true ", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("./fichier-worker.service", names);
+        var verified = await desk.ShellAsync($"systemd-analyze verify --man=no {string.Join(' ', names)}");
+        Assert.SkipWhen(verified.Code == 127, "There is no systemd-analyze here.");
+        Assert.True(verified.Code == 0 && !verified.Error.Contains("/fichier-", StringComparison.Ordinal), verified.Error);
     }
 
     [Theory]
@@ -82,6 +110,8 @@ public sealed class ConfigExportTests
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Path.Combine(desk.Home, "fichier.key")));
         var parsed = await ParseYamlAsync(Path.Combine(desk.Home, "compose.yaml"));
         var service = parsed.GetProperty("services").GetProperty("fichier");
+        Assert.Equal(["secrets", "services", "volumes"], parsed.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.All(service.EnumerateObject(), p => Assert.Contains(p.Name, OfComposeSpecification));
         Assert.Equal(["fichier", verb], service.GetProperty("command").EnumerateArray().Take(2).Select(w => w.GetString()));
         Assert.Equal("/run/secrets/fichier_key", service.GetProperty("environment").GetProperty("FICHIER_API_KEY_FILE").GetString());
         Assert.Equal("./fichier.key", parsed.GetProperty("secrets").GetProperty("fichier_key").GetProperty("file").GetString());
@@ -92,11 +122,12 @@ public sealed class ConfigExportTests
     public async Task Lines_for_a_shell_name_the_file_of_the_key_and_work()
     {
         await using var desk = await Desk.WithSandboxAsync();
-        (await desk.RunAsync("config", "export", "env", "-o", "fichier.env", "--key-file", "my key", "--with-key", "--yes")).Done();
+        (await desk.RunAsync("config", "export", "env", "-o", "fichier.env", "--key-file", "my $(touch run)'s `key`", "--with-key", "--yes")).Done();
         desk.With("FICHIER_API_KEY", "something-else-that-is-set-before");
         var outcome = (await desk.ShellAsync(". ./fichier.env && fichier key check && fichier key where")).Done();
         Assert.Contains("works", outcome.Out);
-        Assert.Contains("my key", outcome.Out);
+        Assert.Contains("my $(touch run)'s `key`", outcome.Out);
+        Assert.False(File.Exists(Path.Combine(desk.Home, "run")));
         Assert.DoesNotContain(Key, await File.ReadAllTextAsync(Path.Combine(desk.Home, "fichier.env")));
     }
 

@@ -43,6 +43,30 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task Gateways_and_the_jobs_of_one_go_on_with_the_new_key_and_the_end_of_the_old_one_harms_nobody()
+    {
+        await using var desk = await LoggedInAsync(AddSeen);
+        await EverythingGoesOnAsync(desk, (_, _) => Task.CompletedTask);
+    }
+
+    [Fact]
+    public async Task A_mount_beside_them_goes_on_too()
+    {
+        await using var ends = await MountingDesk.WithSandboxAsync();
+        var desk = ends.Desk.With("FICHIER_API_KEY", null);
+        AddSeen(desk);
+        (await desk.RunAsync(["login"], Old)).Done();
+        (await desk.RunAsync("mount", "1f:", desk.Home + "/mnt", "--daemon", "--write-back", "0s")).Done();
+        await EverythingGoesOnAsync(desk, async (name, seen) =>
+        {
+            (await desk.ShellAsync($"timeout 60 sh -c 'echo by mount > mnt/{name}-mount.txt && sync mnt/{name}-mount.txt && cat mnt/{seen}'")).Done();
+            Assert.Equal("by mount\n", (await desk.ShellAsync($"timeout 60 cat mnt/{name}-mount.txt")).Done().Out);
+        });
+        await ends.UnmountAsync();
+        Assert.Contains(desk.Control.Tree().Files, f => f.Path == "after-mount.txt");
+    }
+
+    [Fact]
     public async Task What_is_remembered_of_the_account_outlives_its_key()
     {
         await using var desk = await LoggedInAsync(d => d.Control.AddFile("docs/a.txt", "hello"u8));
@@ -105,6 +129,48 @@ public sealed class KeyRotationTests
         Assert.Equal(1, outcome.Code);
         Assert.Contains("FICHIER_API_KEY_FILE", outcome.Error);
         Assert.Empty(desk.Control.Requests);
+    }
+
+    private static void AddSeen(Desk desk)
+    {
+        desk.Control.AddFile("seen-before.txt", "seen"u8);
+        desk.Control.AddFile("seen-after.txt", "seen"u8);
+    }
+
+    /// <summary>Two gateways, one of which runs jobs, and what else is there, before and after a rotation with the old key revoked. The one key works until the other is proven.</summary>
+    private static async Task EverythingGoesOnAsync(Desk desk, Func<string, string, Task> besides)
+    {
+        (await desk.RunAsync("account")).Done();
+        var token = (await desk.RunAsync("token", "issue", "--name", "nas", "--scope", "write", "--json")).Done().Json;
+        var sent = desk.File("outbox/before-job.txt");
+        (await desk.RunAsync("job", "add", "--name", "send", "--cron", "@daily", "--", "copy", Path.GetDirectoryName(sent)!, "1f:jobs")).Done();
+        using var nas = await Serving.StartAsync(desk, "webdav", "1f:", "--write-back", "0s");
+        using var all = await Serving.StartAsync(desk, "all", "1f:", "--write-back", "0s");
+        using var client = nas.ClientOf("nas", token.GetProperty("secret").GetString()!);
+        using var other = all.ClientOf("nas", token.GetProperty("secret").GetString()!);
+        await RoundAsync("before");
+
+        Assert.Equal(20, (await desk.RunAsync(["key", "rotate"], New)).Code);
+        desk.Control.AddKey(New);
+        var outcome = (await desk.RunAsync(["key", "rotate"], New)).Done();
+        Assert.DoesNotContain(New, outcome.Out + outcome.Error);
+        desk.Control.DisableKey(Old);
+        var made = desk.Control.Requests.Count;
+        desk.File("outbox/after-job.txt");
+        await RoundAsync("after");
+
+        Assert.Contains("Premium", (await desk.RunAsync("account")).Done().Out);
+        Assert.All(desk.Control.Requests.Skip(made), r => Assert.True(r.Status is >= 200 and < 400, $"{r.Endpoint}: {r.Status} {r.Message}"));
+        Assert.Equal((0, 0), ((await nas.TerminateAsync()).Code, (await all.TerminateAsync()).Code));
+        Assert.Equal(["after-job.txt", "after-nas.txt", "before-job.txt", "before-nas.txt"], desk.Control.Tree().Files.Select(f => f.Name).Where(n => n.EndsWith("-job.txt", StringComparison.Ordinal) || n.EndsWith("-nas.txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        async Task RoundAsync(string name)
+        {
+            await PutAsync(client, $"{name}-nas.txt");
+            Assert.Equal("seen", await other.GetStringAsync($"seen-{name}.txt"));
+            (await desk.RunAsync("job", "run", "send", "--wait")).Done();
+            await besides(name, $"seen-{name}.txt");
+        }
     }
 
     private static async Task<Desk> LoggedInAsync(Action<Desk>? before = null)

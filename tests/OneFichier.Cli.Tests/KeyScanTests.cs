@@ -52,6 +52,20 @@ public sealed class KeyScanTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Branches_tags_packs_and_packed_logs_hide_nothing()
+    {
+        await ShellAsync($"mkdir repo && cd repo && {Git} init -q && echo 1 > a && {Git} add . && {Git} commit -qm first && {Git} checkout -q -b side && printf 'FICHIER_API_KEY=%s\r\n' {_key} > set.bat "
+            + $"&& {Git} add . && {Git} commit -qm side && printf '[f]\ntype = fichier\napi_key = %s\n' {RandomKey(2)} | gzip > old.conf.gz && echo {RandomKey(6)} > 1fichier.key && {Git} add . && {Git} commit -qm packed && {Git} rm -q old.conf.gz set.bat 1fichier.key && {Git} commit -qm gone "
+            + $"&& {Git} checkout -q main && printf 'curl -H \"Authorization: Bearer %s\" https://api.1fichier.com/v1/user/info.cgi\n' {RandomKey(3)} > tagged.sh && {Git} add . && {Git} commit -qm tagged && {Git} tag -a v1 -m 'made with the 1fichier key {RandomKey(4)}' "
+            + $"&& {Git} reset -q --hard HEAD~1 && {Git} gc -q --prune=now && test -n \"$(ls .git/objects/pack)\"");
+        var outcome = await _desk.RunAsync("key", "scan", "repo", "--json");
+        Assert.Equal(1, outcome.Code);
+        Assert.Equal(
+            new[] { _key, RandomKey(2), RandomKey(3), RandomKey(4), RandomKey(6) }.Select(Masked).Order(StringComparer.Ordinal),
+            outcome.Json.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("key").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_usual_places_of_a_home_are_looked_at_when_no_path_is_named()
     {
         _desk.File(".bash_history", $"ls\ncurl -H 'Authorization: Bearer {_key}' https://api.1fichier.com/v1/user/info.cgi\n");

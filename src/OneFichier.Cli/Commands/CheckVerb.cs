@@ -13,6 +13,7 @@ internal sealed class CheckVerb : Verb
     private readonly Option<bool> _oneWay = Flags.Switch("--one-way", "what DST has besides is no difference");
     private readonly Option<bool> _sizeOnly = Flags.Switch("--size-only", "compare sizes alone");
     private readonly Option<bool> _download = Flags.Switch("--download", "read both sides, where a checksum is not to be had otherwise");
+    private readonly Option<bool> _remembered = Flags.Switch("--remembered", "take the remembered checksums of local files whose size, time and inode are what they were, and read the others");
     private readonly Option<string> _combined = Flags.Text("--combined", "FILE", "write a line for each file: = same, * differs, + not in DST, - not in SRC, ! failed; - is standard output");
     private readonly FilterOptions _filter;
     private readonly Freshness _freshness;
@@ -20,13 +21,13 @@ internal sealed class CheckVerb : Verb
     public CheckVerb() : base("check", "Compare two trees, file by file, by size and Whirlpool.")
     {
         Details =
-            "Local files are read, on all cores; the service's checksums cost nothing. Nothing is changed. Differences are listed and the exit code is 6; it is\n"
+            "Local files are read, on all cores, each time: this is a proof. The service's checksums cost nothing. Nothing is changed. Differences are listed and the exit code is 6; it is\n"
             + "0 only where every file is the same.";
         Examples = [new("fichier check /data 1f:data", "prove a copy"), new("fichier check --one-way --combined - /data 1f:data", "every file with its result")];
         Exits = [ExitCodes.FolderNotFound, ExitCodes.Temporary, ExitCodes.SomeFailed, ExitCodes.Fatal, ExitCodes.Key];
         Arguments.Add(_source);
         Arguments.Add(_target);
-        foreach (var option in (Option[])[_oneWay, _sizeOnly, _download, _combined])
+        foreach (var option in (Option[])[_oneWay, _sizeOnly, _download, _remembered, _combined])
             Options.Add(option);
 
         _filter = new FilterOptions(this);
@@ -35,7 +36,7 @@ internal sealed class CheckVerb : Verb
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var options = new CheckOptions { Filter = _filter.Of(call), OneWay = call.Get(_oneWay), SizeOnly = call.Get(_sizeOnly), Download = call.Get(_download) };
+        var options = new CheckOptions { Filter = _filter.Of(call), OneWay = call.Get(_oneWay), SizeOnly = call.Get(_sizeOnly), Download = call.Get(_download), Remembered = call.Get(_remembered) };
         using var session = _freshness.Open(call);
         var ends = await SyncEnds.OpenAsync(session, (call.Get(_source), call.Get(_target), null), new SyncOptions { Filter = options.Filter }, cancellationToken);
         await using var combined = Combined(call);

@@ -57,12 +57,35 @@ internal sealed class ConfigExportSystemdVerb : Verb
         TimeoutStopSec=120
         KillMode=mixed
         UMask=0077
-        {(_gateway.IsMount(call) ? "# No private view of mounts: others could not see this one.\nPrivateMounts=no" : "NoNewPrivileges=yes\nPrivateTmp=yes\nProtectSystem=full\nProtectKernelTunables=yes\nRestrictSUIDSGID=yes")}
         LockPersonality=yes
+        {(_gateway.IsMount(call) ? OfMount : OfGateway)}
 
         [Install]
         WantedBy=multi-user.target
 
+        """;
+
+    private const string OfMount = "# No private view of mounts: others could not see this one. No sandbox that needs one: fusermount3 gains its rights here.\nPrivateMounts=no";
+
+    // Where jobs run (serve all), they may write anywhere but the system's own folders; programs compiled while they run need memory that is written and executed.
+    private const string OfGateway = """
+        NoNewPrivileges=yes
+        CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+        PrivateTmp=yes
+        PrivateDevices=yes
+        ProtectSystem=full
+        ProtectClock=yes
+        ProtectControlGroups=yes
+        ProtectHostname=yes
+        ProtectKernelLogs=yes
+        ProtectKernelModules=yes
+        ProtectKernelTunables=yes
+        ProtectProc=invisible
+        RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        SystemCallArchitectures=native
         """;
 
     private static string Above(string folder) => Path.GetDirectoryName(folder)!;

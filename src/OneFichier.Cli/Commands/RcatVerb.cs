@@ -27,7 +27,7 @@ internal sealed class RcatVerb : ChangeVerb
 
         using var session = new RemoteSession(call);
         var spot = await OpenAsync(session, place, cancellationToken);
-        await using var spool = NewSpool();
+        await using var spool = new TemporaryFile();
         var checksum = await FillAsync(spool, cancellationToken);
         if (call.Globals.DryRun)
         {
@@ -35,7 +35,7 @@ internal sealed class RcatVerb : ChangeVerb
             return ExitCodes.Done;
         }
 
-        var file = new NewFile(spot.Path, spool.Length, _ => ValueTask.FromResult<Stream>(new FileStream(spool.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous)))
+        var file = new NewFile(spot.Path, spool.Length, spool.OpenAsync)
         {
             ModTime = call.Time.GetUtcNow(),
             Checksum = checksum,
@@ -61,16 +61,7 @@ internal sealed class RcatVerb : ChangeVerb
         return new Spot(place, folder.Volume, folder.Path.Combine(LocalVolume.PathOf(Path.GetFileName(path))));
     }
 
-    private static FileStream NewSpool()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"fichier-{Guid.NewGuid():N}"), options);
-    }
-
-    private static async Task<WhirlpoolHash> FillAsync(FileStream spool, CancellationToken cancellationToken)
+    private static async Task<WhirlpoolHash> FillAsync(TemporaryFile spool, CancellationToken cancellationToken)
     {
         await using var input = Console.OpenStandardInput();
         using var hash = new Whirlpool();
@@ -81,7 +72,6 @@ internal sealed class RcatVerb : ChangeVerb
             await spool.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        await spool.FlushAsync(cancellationToken);
         return hash.GetHashAndReset();
     }
 }

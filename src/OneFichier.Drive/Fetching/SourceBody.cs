@@ -7,10 +7,10 @@ internal sealed class SourceBody : IAsyncDisposable
 
     private readonly SourceConnections _connections;
     private readonly Uri _address;
-    private readonly FileStream? _spool;
+    private readonly TemporaryFile? _spool;
     private HttpResponseMessage? _first;
 
-    private SourceBody(SourceConnections connections, Uri address, FileStream? spool, HttpResponseMessage? first) =>
+    private SourceBody(SourceConnections connections, Uri address, TemporaryFile? spool, HttpResponseMessage? first) =>
         (_connections, _address, _spool, _first) = (connections, address, spool, first);
 
     public required long Length { get; init; }
@@ -28,7 +28,7 @@ internal sealed class SourceBody : IAsyncDisposable
             name = name?[(name.LastIndexOfAny(['/', '\\']) + 1)..] is { Length: > 0 } bare ? bare : null;
             if (response.Content.Headers.ContentLength is { } length)
                 return new SourceBody(connections, address, null, response) { Length = length, Name = name };
-            var spool = NewSpool();
+            var spool = new TemporaryFile();
             try
             {
                 await FillAsync(response, spool, connections, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class SourceBody : IAsyncDisposable
     public async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (_spool is not null)
-            return new FileStream(_spool.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
+            return await _spool.OpenAsync(cancellationToken);
         var response = Interlocked.Exchange(ref _first, null) ?? await GetAsync(_connections, _address, cancellationToken);
         if (response.Content.Headers.ContentLength == Length)
             return await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -77,15 +77,7 @@ internal sealed class SourceBody : IAsyncDisposable
         throw new FichierRejectedException($"{address.Host} answers {status}.");
     }
 
-    private static FileStream NewSpool()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"fichier-{Guid.NewGuid():N}"), options);
-    }
-
-    private static async Task FillAsync(HttpResponseMessage response, FileStream spool, SourceConnections connections, CancellationToken cancellationToken)
+    private static async Task FillAsync(HttpResponseMessage response, TemporaryFile spool, SourceConnections connections, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[BufferSize];
@@ -98,7 +90,5 @@ internal sealed class SourceBody : IAsyncDisposable
         {
             throw new FichierUnavailableException("The source breaks off.", e);
         }
-
-        await spool.FlushAsync(cancellationToken);
     }
 }

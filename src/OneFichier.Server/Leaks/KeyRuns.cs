@@ -34,16 +34,20 @@ internal static class KeyRuns
 
     private static KeyRun? Candidate(string text, int start, int end)
     {
+        if (IsEquals(text, end) && Percent(text, start, end) is { } percent)
+            return percent;
         if (Fitting(start, end, text, KeyShape.Length) is { } plain)
             return new KeyRun(plain, end, text[plain..end]);
         if (Fitting(start, end, text, Base64Length) is { } encoded && Decoded(text.AsSpan(encoded, Base64Length)) is { } value)
             return new KeyRun(encoded, end, value, IsEncoded: true);
-        return IsEquals(text, end) ? Percent(text, start, end) : null;
+        return null;
     }
 
-    /// <summary>Where the last characters of a run begin that may stand for themselves: it is just as long, or an equals sign is before them.</summary>
+    /// <summary>Where the last characters of a run begin that may stand for themselves: it is just as long, or an equals sign is before them, or the sign of a default, as in <c>${NAME:-…}</c>.</summary>
     private static int? Fitting(int start, int end, string text, int length) =>
-        end - start == length || (end - start > length && text[end - length - 1] == '=') ? end - length : null;
+        end - start == length || (end - start > length && (text[end - length - 1] == '=' || IsDefault(text, end - length - 1))) ? end - length : null;
+
+    private static bool IsDefault(string text, int at) => text[at] == '-' && at > 0 && text[at - 1] == ':';
 
     private static int AfterEscape(string text, int start, int end)
     {

@@ -27,6 +27,8 @@ internal static class KeyShape
 
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
 
+    private static readonly SearchValues<char> FrequentLetters = SearchValues.Create("etaoinsrhlETAOINSRHL");
+
     private static readonly string[] Placeholders =
     [
         "your", "example", "sample", "placeholder", "changeme", "change-me", "change_me", "dummy", "fake", "insert", "replace", "redacted", "sandbox", "secret", "test", "apikey", "api_key", "api-key", "here",
@@ -41,16 +43,19 @@ internal static class KeyShape
             return KeyLook.None;
 
         var (distinct, pieces) = (Distinct(text), Pieces(text));
-        if (distinct < 12 || pieces < 3 || (pieces < 12 && HasPlaceholder(text)))
+        if (distinct < 12 || pieces < 3 || (pieces < 9 && HasPlaceholder(text)))
             return KeyLook.None;
 
-        var hasLower = text.ContainsAnyInRange('a', 'z');
-        var hasUpper = text.ContainsAnyInRange('A', 'Z');
+        var (letters, spoken) = Spoken(text);
+        var isWords = letters > 0 && spoken * 4 >= letters * 3 && Frequent(text) * 20 >= letters * 11;
+        if (isWords && spoken >= 26 && pieces < 11)
+            return KeyLook.None;
+
+        var (hasLower, hasUpper) = (text.ContainsAnyInRange('a', 'z'), text.ContainsAnyInRange('A', 'Z'));
         var hasOther = text.ContainsAnyInRange('0', '9') || text.ContainsAny('_', '=', '-');
-        var isWords = IsWords(text);
-        var mixed = pieces >= 7 && distinct >= 14 && !(isWords && pieces < 9);
-        return mixed && hasLower && hasUpper && hasOther && distinct >= 16 && pieces >= 8 && !(isWords && pieces < 12) ? KeyLook.Strong
-            : mixed && (hasLower || hasUpper) && hasOther ? KeyLook.Fair
+        var isMixed = pieces >= 7 && distinct >= 14 && !(isWords && pieces < 9) && (hasOther ? hasLower || hasUpper : hasLower && hasUpper);
+        return isMixed && hasLower && hasUpper && distinct >= 16 && pieces >= 8 && !(isWords && pieces < 10) ? KeyLook.Strong
+            : isMixed ? KeyLook.Fair
             : KeyLook.Weak;
     }
 
@@ -93,21 +98,41 @@ internal static class KeyShape
         return pieces;
     }
 
-    /// <summary>Whether three quarters of the letters stand in pieces of three and more that can be spoken, as those of a name do.</summary>
-    private static bool IsWords(ReadOnlySpan<char> text)
+    /// <summary>How many letters there are, and how many of them stand in pieces of three and more that can be spoken, as those of a name do.</summary>
+    private static (int Letters, int Spoken) Spoken(ReadOnlySpan<char> text)
     {
-        var (letters, inWords, start) = (0, 0, 0);
+        var (letters, spoken, start) = (0, 0, 0);
         for (var i = 0; i <= text.Length; i++)
         {
             if (i < text.Length && !Begins(text, i) && char.IsAsciiLetter(text[i]))
                 continue;
             var length = i - start;
             if (length > 0 && char.IsAsciiLetter(text[start]))
-                (letters, inWords) = (letters + length, inWords + (length >= 3 && text.Slice(start, length).ContainsAny(Vowels) ? length : 0));
+                (letters, spoken) = (letters + length, spoken + (length >= 3 && CanBeSpoken(text.Slice(start, length)) ? length : 0));
             start = i < text.Length && char.IsAsciiLetter(text[i]) ? i : i + 1;
         }
 
-        return letters > 0 && inWords * 4 >= letters * 3;
+        return (letters, spoken);
+    }
+
+    /// <summary>How many letters are of the ten that make up most of what is written.</summary>
+    private static int Frequent(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+            count += FrequentLetters.Contains(c) ? 1 : 0;
+
+        return count;
+    }
+
+    private static bool CanBeSpoken(ReadOnlySpan<char> piece)
+    {
+        if (!piece.ContainsAny(Vowels))
+            return false;
+        while (piece.IndexOfAny(Vowels) is >= 0 and < 5 and var vowel)
+            piece = piece[(vowel + 1)..];
+
+        return piece.Length < 5;
     }
 
     private static bool Begins(ReadOnlySpan<char> text, int i)

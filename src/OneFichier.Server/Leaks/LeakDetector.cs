@@ -18,6 +18,7 @@ public sealed record LeakWindow(string Text, int From, int To, bool IsWhole, boo
 public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey>> known)
 {
     private const string Marker = "fichier:allow";
+    private const string InBase64 = " (in Base64)";
 
     /// <summary>Looks at a part of a text.</summary>
     /// <returns>Where keys begin, and what is said of them; lines and columns are the reader's.</returns>
@@ -37,6 +38,13 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
             if (run.Start < window.To && !seen.Contains(run.End) && Judge(window, run) is { } leak && seen.Add(run.End))
                 yield return (run.Start, leak);
         }
+
+        foreach (var (start, text) in EncodedText.In(window.Text, window.From, window.To))
+        {
+            var inner = new LeakWindow(text, 0, text.Length, IsWhole: false, window.SpeaksOfService || LeakWords.Service().IsMatch(window.Text));
+            foreach (var leak in KeyRuns.In(text, 0, text.Length).Select(r => Judge(inner, r)).OfType<Leak>())
+                yield return (start, leak with { Why = leak.Why + InBase64 });
+        }
     }
 
     /// <summary>Looks for the keys of this machine only: all that makes sense in what is no text.</summary>
@@ -55,7 +63,7 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
             {
                 for (var at = window.Text.IndexOf(form, window.From, StringComparison.Ordinal); at >= 0 && at < window.To; at = window.Text.IndexOf(form, at + 1, StringComparison.Ordinal))
                 {
-                    if (!IsAllowed(new Surroundings(window.Text, new KeyRun(at, at + form.Length, plain))))
+                    if (!IsAllowed(new Neighbours(window.Text, new KeyRun(at, at + form.Length, plain))))
                         yield return (at, form.Length, Of(plain, LeakConfidence.Certain, $"it is the key of {name}"));
                 }
             }
@@ -68,30 +76,32 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
         if (look == KeyLook.None || LeakWords.StrangersToken().IsMatch(run.Value))
             return null;
         var around = new Surroundings(window.Text, run);
-        if (around.IsPart || around.Kind == NameKind.Other || IsAllowed(around))
+        if (around.IsPart || around.Kind == NameKind.Other)
             return null;
-        var form = run.IsEncoded ? " (in Base64)" : "";
-        return Reason(window, run, around, look) is var (confidence, why) ? Of(run.Value, confidence, why + form) : null;
+        var beside = new Neighbours(window.Text, run);
+        var form = run.IsEncoded ? InBase64 : "";
+        return !IsAllowed(beside) && Reason(window, run, around, beside, look) is var (confidence, why) ? Of(run.Value, confidence, why + form) : null;
     }
 
-    private static (LeakConfidence, string)? Reason(LeakWindow window, KeyRun run, Surroundings around, KeyLook look) => (around.Kind, look) switch
+    private static (LeakConfidence, string)? Reason(LeakWindow window, KeyRun run, Surroundings around, Neighbours beside, KeyLook look) => (around.Kind, look) switch
     {
         (NameKind.Ours, _) => (LeakConfidence.High, $"the value of {around.Name}"),
-        _ when around.IsAStrangers => null,
-        (NameKind.Generic or NameKind.Neutral, >= KeyLook.Fair) when around.IsInLine => (LeakConfidence.High, $"the value of {around.Name}, in a line about 1fichier"),
-        (NameKind.Generic, >= KeyLook.Fair) when around.IsNear => (LeakConfidence.High, $"the value of {around.Name}, beside lines about 1fichier"),
-        (NameKind.Neutral, KeyLook.Strong) when around.IsNear => (LeakConfidence.Medium, $"the value of {around.Name}, beside lines about 1fichier"),
-        (NameKind.Named, KeyLook.Strong) when around.IsInLine || around.IsUnderComment => (LeakConfidence.Medium, $"the value of {around.Name}, which is said to be of 1fichier"),
-        (NameKind.None, KeyLook.Strong) when around.IsInLine => (LeakConfidence.Medium, "in a line about 1fichier"),
-        (NameKind.None, KeyLook.Strong) when around.IsAlone && around.IsNear => (LeakConfidence.Medium, "beside lines about 1fichier"),
-        (NameKind.Generic, KeyLook.Strong) when Speaks(window) => (LeakConfidence.Medium, $"the value of {around.Name}, in a file about 1fichier"),
+        _ when beside.IsAStrangers => null,
+        (NameKind.Neutral, KeyLook.Strong) when around.Name.Contains("fichier", StringComparison.OrdinalIgnoreCase) => (LeakConfidence.Medium, $"the value of {around.Name}"),
+        (NameKind.Generic, _) or (NameKind.Neutral, >= KeyLook.Fair) when beside.IsInLine => (LeakConfidence.High, $"the value of {around.Name}, in a line about 1fichier"),
+        (NameKind.Generic, _) when beside.IsNear => (LeakConfidence.High, $"the value of {around.Name}, beside lines about 1fichier"),
+        (NameKind.Neutral, KeyLook.Strong) when beside.IsNear => (LeakConfidence.Medium, $"the value of {around.Name}, beside lines about 1fichier"),
+        (NameKind.Named, KeyLook.Strong) when beside.IsInLine || beside.IsUnderComment => (LeakConfidence.Medium, $"the value of {around.Name}, which is said to be of 1fichier"),
+        (NameKind.None, KeyLook.Strong) when around.IsAlone && beside.IsInLine => (LeakConfidence.Medium, "in a line about 1fichier"),
+        (NameKind.None, KeyLook.Strong) when around.IsAlone && beside.IsNear => (LeakConfidence.Medium, "beside lines about 1fichier"),
+        (NameKind.Generic, KeyLook.Strong) when !LeakWords.IsPassword(around.Name) && Speaks(window) && !beside.IsUnderOtherHeading => (LeakConfidence.Medium, $"the value of {around.Name}, in a file about 1fichier"),
         (NameKind.None, >= KeyLook.Fair) when window.IsWhole && window.SpeaksOfService && window.Text.Trim() == run.Value => (LeakConfidence.Medium, "all there is in a file named so"),
         _ => null,
     };
 
-    private static bool Speaks(LeakWindow window) => window.SpeaksOfService || LeakWords.Service().IsMatch(window.Text);
+    private static bool Speaks(LeakWindow window) => window.SpeaksOfService || Neighbours.Speaks(window.Text);
 
-    private static bool IsAllowed(Surroundings around) => around.Line.Contains(Marker, StringComparison.Ordinal);
+    private static bool IsAllowed(Neighbours beside) => beside.Line.Contains(Marker, StringComparison.Ordinal);
 
     private static Leak Of(string value, LeakConfidence confidence, string why)
     {

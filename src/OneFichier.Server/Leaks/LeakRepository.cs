@@ -52,9 +52,10 @@ public sealed class LeakRepository(string folder, LeakReader reader, LeakTally t
         var objects = await _git.AskAsync(["cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype) %(objectsize)"], cancellationToken);
         string[] ids = [.. objects.Split('\n').Select(l => l.Split(' ')).Where(p => p is [_, "blob" or "commit" or "tag", not "0"]).Select(p => p[0])];
         var findings = new List<(string Id, bool IsFile, Leak Leak)>();
+        var names = await TellingNamesAsync(cancellationToken);
         await new GitObjects(_git).ReadAsync(ids, async o =>
         {
-            tally.Bytes += await reader.ReadAsync(o.Content, "", leak => findings.Add((o.Id, o.Type == "blob", leak)), cancellationToken);
+            tally.Bytes += await reader.ReadAsync(o.Content, names.GetValueOrDefault(o.Id, ""), leak => findings.Add((o.Id, o.Type == "blob", leak)), cancellationToken);
             tally.Objects++;
         }, cancellationToken);
         foreach (var (id, isFile, leak) in findings)
@@ -98,6 +99,20 @@ public sealed class LeakRepository(string folder, LeakReader reader, LeakTally t
         ArgumentNullException.ThrowIfNull(paths);
         var answer = await _git.AskAsync(["check-ignore", "-z", "--stdin"], cancellationToken, string.Concat(paths.Select(p => p + '\0')));
         return answer.Split('\0', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The names of files that may say what they are about.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> TellingNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var log = await _git.AskAsync(["log", "--all", "--reflog", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--diff-filter=d", "--format=", "--", ":(icase)*fichier*"], cancellationToken);
+        foreach (var line in log.Split('\n'))
+        {
+            if (line.Split('\t') is [var change, var path] && change.Split(' ') is [_, _, _, var id, _])
+                names.TryAdd(id, path);
+        }
+
+        return names;
     }
 
     private async Task<FoundLeak> OriginAsync(string id, CancellationToken cancellationToken)

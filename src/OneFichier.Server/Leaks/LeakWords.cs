@@ -37,33 +37,41 @@ internal static partial class LeakWords
         "api", "my", "the", "user", "account", "default", "prod", "production", "dev", "staging", "env", "value", "val", "x", "client", "rclone", "remote", "config", "conf", "cfg", "options", "option", "opt", "new", "old",
         "current", "master", "main", "private", "http", "header", "headers", "setting", "settings", "data", "string", "str", "const", "let", "var", "export", "set", "setenv", "global", "upload", "uploader", "download",
         "downloader", "backup", "storage", "cloud", "hoster", "host", "premium", "login", "parse", "read", "from", "service", "web", "rest", "args", "arg", "argv", "param", "params", "text", "raw", "plain", "self", "this",
-        "access", "server", "script", "personal", "shared", "first", "second", "backend", "file", "one", "default", "of", "for", "to", "ma", "mon", "ton", "votre",
+        "access", "server", "script", "personal", "shared", "first", "second", "backend", "file", "one", "body", "general", "global", "unit", "install", "of", "for", "to", "ma", "mon", "ton", "votre",
     ];
 
     private static readonly HashSet<string> OtherWords =
     [
         "integrity", "sha", "sha1", "sha256", "sha384", "sha512", "md5", "hash", "hashes", "digest", "checksum", "etag", "whirlpool", "nonce", "salt", "iv", "signature", "sig", "uuid", "guid", "commit", "revision", "rev",
-        "tree", "blob", "fingerprint", "csrf", "session", "cookie", "cache", "url", "uri", "href", "src", "link", "id", "xid", "name", "filename", "path", "folder", "version", "nom", "public", "pub", "encryption", "jwt",
+        "tree", "blob", "fingerprint", "csrf", "session", "cookie", "cache", "url", "uri", "href", "src", "link", "id", "xid", "name", "filename", "path", "folder", "version", "nom", "public", "pub", "encryption", "jwt", "sid",
+        "request", "trace", "span", "webhook", "db", "database", "gateway", "webdav", "fake", "dummy", "mock", "example", "sample", "placeholder", "invalid", "bogus",
     ];
 
-    /// <summary>Where the service itself is spoken of. The French word alone is none: it means just a file.</summary>
+    /// <summary>Where the service itself is spoken of. The French word alone is none, since it means just a file; it is one where a name of something stands: in quotes, as a heading, before a block.</summary>
     [GeneratedRegex(
-        @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|type[""']?\s*[=:]\s*[""']?fichier\b|:fichier[,:]|[""']fichier[""']\s*[:,\]]"
+        @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|[""']fichier[""']\s*[:,\]{]|:fichier[,:]"
+        + @"|(?:type|name|host|hoster|service|provider)[""']?\s*[=:]\s*[""']?fichier\b|\bgeneric\s+fichier\b|\bfichier\s*[:=]\s*[{\r\n]|\bfichier(?:client)?\(|^[ \t]*\[[\w.""]*fichier""?\]"
         + @"|\brclone\s[^\n]{0,80}\bfichier\b|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline, 2000)]
     public static partial Regex Service();
 
-    /// <summary>Where somebody else is spoken of.</summary>
+    /// <summary>Where somebody else is spoken of; a link to where sources lie says nothing of whose key it is.</summary>
     [GeneratedRegex(
-        "aws|amazon|github|gitlab|bitbucket|stripe|slack|algolia|mailgun|mailchimp|mandrill|sendgrid|twilio|openai|anthropic|datadog|newrelic|sentry|heroku|azure|google|gcloud|firebase|dropbox|backblaze|wasabi|cloudflare|"
-        + "digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|tmdb|tvdb|sonarr|radarr|jellyfin|"
-        + "healthchecks|pushover|grafana|vault|okta|auth0|linode|hetzner|ovh|scaleway|mongodb|redis|postgres|mysql|hugging|jira|atlassian|circleci|travis|codecov|sonar|docker(?:hub)",
+        @"aws|amazon|(?:github|gitlab|bitbucket)(?!\.(?:com|org|io)[/:])|stripe|slack|algolia|mailgun|mailchimp|mandrill|sendgrid|twilio|openai|anthropic|datadog|newrelic|sentry|heroku|azure|google|gcloud|firebase|dropbox|backblaze|wasabi|cloudflare|"
+        + @"digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|tmdb|tvdb|sonarr|radarr|jellyfin|"
+        + @"healthchecks|pushover|grafana|vault|okta|auth0|linode|hetzner|ovh|scaleway|mongodb|redis|postgres|mysql|hugging|jira|atlassian|circleci|travis|codecov|sonar|dockerhub|\b(?:s3|b2|swift|sftp|smb|imap|smtp)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     public static partial Regex Strangers();
 
     /// <summary>How tokens of other services begin.</summary>
-    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp|SG\.|key-|whsec_|pypi-|lin_|eyJ|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp(?:at|ca|pa|ss)_|SG\.|key-|whsec_|pypi-|lin_api_|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
     public static partial Regex StrangersToken();
+
+    /// <summary>Whether a word says of what stands behind it that it is no key: <c>md5 …</c>, <c>commit …</c>.</summary>
+    public static bool IsOfSomethingElse(string word) => OtherWords.Contains(word.ToLowerInvariant());
+
+    /// <summary>Whether a name is rather that of what a person thinks up than of what a service hands out.</summary>
+    public static bool IsPassword(string name) => name.Contains("pass", StringComparison.OrdinalIgnoreCase) || name.Contains("pwd", StringComparison.OrdinalIgnoreCase);
 
     public static NameKind KindOf(string name)
     {
@@ -77,7 +85,7 @@ internal static partial class LeakWords
             return words.Any(OtherWords.Contains) ? NameKind.Other : hasKey || Service().IsMatch(name) ? NameKind.Ours : NameKind.Neutral;
         if (words.Any(OtherWords.Contains))
             return NameKind.Other;
-        var isKnown = words.All(w => KeyWords.Contains(w) || NeutralWords.Contains(w) || int.TryParse(w, out _));
+        var isKnown = words.All(w => w.Length == 1 || KeyWords.Contains(w) || NeutralWords.Contains(w) || int.TryParse(w, out _));
         return (hasKey, isKnown) switch
         {
             (true, true) => NameKind.Generic,

@@ -2,27 +2,25 @@ using System.Text.RegularExpressions;
 
 namespace OneFichier.Server.Leaks;
 
-/// <summary>What stands around a run: its name, and whether the service or somebody else is spoken of near it.</summary>
+/// <summary>What a run is called where it stands, and whether it stands for itself.</summary>
 internal sealed partial class Surroundings
 {
-    private const int LineReach = 400;
-    private const int BlockReach = 900;
-    private const int BlockLines = 14;
+    private const int Reach = 400;
+    private const int ShortLine = 200;
 
     private readonly string _text;
     private readonly KeyRun _run;
-    private readonly int _lineStart;
-    private readonly int _lineEnd;
+    private readonly string _before;
 
     public Surroundings(string text, KeyRun run)
     {
         (_text, _run) = (text, run);
-        var start = run.Start == 0 ? 0 : text.LastIndexOf('\n', run.Start - 1) + 1;
-        var end = text.IndexOf('\n', run.End);
-        _lineStart = Math.Max(start, run.Start - LineReach);
-        _lineEnd = Math.Min(end < 0 ? text.Length : end, run.End + LineReach / 2);
-        Name = NameBefore(text[_lineStart..run.Start]);
-        Kind = LeakWords.KindOf(Name);
+        _before = text[Math.Max(0, run.Start - Reach)..run.Start];
+        var line = _before[(_before.LastIndexOf('\n') + 1)..];
+        Name = NameBefore(line);
+        if (Name.Length > 0 && Pair().Match(_before) is { Success: true } pair)
+            Name = pair.Groups["name"].Value;
+        Kind = Name.Length == 0 && Word().Match(line) is { Success: true } word && LeakWords.IsOfSomethingElse(word.Groups["name"].Value) ? NameKind.Other : LeakWords.KindOf(Name);
     }
 
     /// <summary>The name the value is given to, or the word it follows; empty where there is none.</summary>
@@ -30,123 +28,75 @@ internal sealed partial class Surroundings
 
     public NameKind Kind { get; }
 
-    public string Line => _text[_lineStart.._lineEnd];
-
     /// <summary>Whether it is a part of something longer: of a path, a domain, a link, Base64, a signed token.</summary>
     public bool IsPart
     {
         get
         {
-            var before = _run.Start == 0 ? ' ' : _text[_run.Start - 1];
-            var after = _run.End == _text.Length ? ' ' : _text[_run.End];
-            var further = _run.End + 1 >= _text.Length ? ' ' : _text[_run.End + 1];
-            return before is '/' or '+' or '.' or '?' or '@' or '$' or '~' || after is '/' or '+' or '(' or '~' || (after is '.' or ':' && char.IsAsciiLetterOrDigit(further) && Name.Length == 0);
+            var (before, after) = (At(_run.Start - 1, ' '), At(_run.End, ' '));
+            var isAdded = before == '+' && At(_run.Start - 2, '\n') == '\n';
+            return (before is '/' or '+' or '.' or '?' or '@' or '$' or '~' && !isAdded && !IsVerbatim) || after is '/' or '+' or '(' or '~' or '@'
+                || (after is '.' or ':' && char.IsAsciiLetterOrDigit(At(_run.End + 1, ' ')) && Name.Length == 0);
         }
     }
 
-    /// <summary>Whether the service is spoken of in the line, nearer than anything else, in the same braces.</summary>
-    public bool IsInLine => Before(_lineStart, "}") is { Found: true } || After(_lineEnd, "{", wants: true);
-
-    /// <summary>Whether the service is spoken of in the lines around, in the same block of them.</summary>
-    public bool IsNear
-    {
-        get
-        {
-            var near = Before(BlockStart(), "\n\n", "\n[", "}") is { Found: true, Taken: false } || After(Math.Min(_text.Length, _run.End + BlockReach / 2), "\n\n", "\n[", "{");
-            return near || IsUnderComment;
-        }
-    }
-
-    /// <summary>Whether the line above is a comment about the service.</summary>
-    public bool IsUnderComment
-    {
-        get
-        {
-            var start = _run.Start == 0 ? 0 : _text.LastIndexOf('\n', _run.Start - 1) + 1;
-            var above = start < 2 ? "" : _text[Math.Max(_text.LastIndexOf('\n', start - 2) + 1, start - LineReach)..(start - 1)].Trim();
-            return above.StartsWith('#') || above.StartsWith("//", StringComparison.Ordinal) || above.StartsWith("--", StringComparison.Ordinal) || above.StartsWith(';') || above.StartsWith("/*", StringComparison.Ordinal)
-                ? LeakWords.Service().IsMatch(above) : false;
-        }
-    }
-
-    /// <summary>Whether somebody else is spoken of just before it, in the same block.</summary>
-    public bool IsAStrangers => LeakWords.Strangers().IsMatch(Name)
-        || (LastOf(LeakWords.Strangers(), BlockStart()).Start is >= 0 and var stranger && stranger > LastOf(LeakWords.Service(), BlockStart()).Start
-            && !_text[stranger.._run.Start].Contains("\n\n", StringComparison.Ordinal));
-
-    /// <summary>Whether it stands alone: in quotes, or as all there is in its line.</summary>
+    /// <summary>Whether it stands alone: in quotes, as all there is in its line, or as a field of a short line.</summary>
     public bool IsAlone
     {
         get
         {
-            var before = _run.Start == 0 ? '\n' : _text[_run.Start - 1];
-            var after = _run.End == _text.Length ? '\n' : _text[_run.End];
-            return before is '"' or '\'' or '`' or '\n' or '>' or ' ' or '\t' or '(' && after is '"' or '\'' or '`' or '\n' or '\r' or '<' or ' ' or '\\' or ')';
+            var (before, after) = (At(_run.Start - 1, '\n'), At(_run.End, '\n'));
+            return (before is '"' or '\'' or '`' or '\n' or '>' or ' ' or '\t' or '(' && after is '"' or '\'' or '`' or '\n' or '\r' or '<' or ' ' or '\t' or '\\' or ')')
+                || (before is ';' or ',' or '|' or ':' && after is ';' or ',' or '|' or '\n' or '\r' && IsShortLine);
         }
     }
 
-    private (bool Found, bool Taken) Before(int from, params ReadOnlySpan<string> breaks)
+    private bool IsVerbatim => At(_run.Start - 1, ' ') == '@' && At(_run.Start - 2, ' ') is '=' or ' ';
+
+    private bool IsShortLine
     {
-        if (LastOf(LeakWords.Service(), from) is not ( >= 0 and var start, var end))
-            return (false, false);
-        var between = _text.AsSpan(end, _run.Start - end);
-        foreach (var stop in breaks)
+        get
         {
-            if (between.Contains(stop, StringComparison.Ordinal))
-                return (false, false);
+            var start = _run.Start == 0 ? 0 : _text.LastIndexOf('\n', _run.Start - 1) + 1;
+            var end = _text.IndexOf('\n', _run.End);
+            return (end < 0 ? _text.Length : end) - start <= ShortLine;
         }
-
-        return (true, Assignment().IsMatch(_text[start..Math.Min(_text.Length, start + 120)]) && between.Contains('\n'));
     }
 
-    private bool After(int to, params ReadOnlySpan<string> breaks) => After(to, breaks, wants: false);
+    private char At(int index, char outside) => index >= 0 && index < _text.Length ? _text[index] : outside;
 
-    private bool After(int to, string end, bool wants) => After(to, [end], wants);
-
-    private bool After(int to, ReadOnlySpan<string> breaks, bool wants)
-    {
-        var match = LeakWords.Service().Match(_text[_run.End..Math.Max(_run.End, to)]);
-        if (!match.Success)
-            return false;
-        var between = _text.AsSpan(_run.End, match.Index);
-        foreach (var end in breaks)
-        {
-            if (between.Contains(end, StringComparison.Ordinal))
-                return false;
-        }
-
-        var at = _run.End + match.Index;
-        return wants || !Assignment().IsMatch(_text[at..Math.Min(_text.Length, at + 120)]);
-    }
-
-    private (int Start, int End) LastOf(Regex what, int from) => what.Matches(_text[from.._run.Start]) is [.., { } last] ? (from + last.Index, from + last.Index + last.Length) : (-1, -1);
-
-    private int BlockStart()
-    {
-        var start = _run.Start;
-        for (var lines = 0; lines <= BlockLines && start > 0 && _run.Start - start < BlockReach; lines++)
-            start = _text.LastIndexOf('\n', start - 1) is >= 0 and var at ? at : 0;
-
-        return Math.Max(start, _run.Start - BlockReach);
-    }
-
-    private static string NameBefore(string before) =>
-        Named().Match(before) is { Success: true } named ? named.Groups["name"].Value
-        : Tagged().Match(before) is { Success: true } tagged ? tagged.Groups["name"].Value
+    private static string NameBefore(string line) =>
+        Named().Match(line) is { Success: true } named ? named.Groups["name"].Value
+        : Tagged().Match(line) is { Success: true } tagged ? tagged.Groups["name"].Value
+        : Argument().Match(line) is { Success: true } argument && LeakWords.KindOf(argument.Groups["name"].Value) is NameKind.Ours or NameKind.Generic ? argument.Groups["name"].Value
         : "";
 
-    /// <summary>NAME = "…, "name": "…, --name …, name('…, Authorization: Bearer …, password … .</summary>
+    /// <summary>NAME = "…, "name": "…, name: string = "…, --name …, name('…, Authorization: Bearer …, password … .</summary>
     [GeneratedRegex(
-        @"(?:(?<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,80})[""'`\])\\]{0,4}\s*(?::=|=>|\?\?=|==|=|:)\s*(?:[A-Za-z_][A-Za-z0-9_.]{0,40}\(\s*)?[""'`(\[{\\]{0,4}\s*(?:Bearer(?:\s|%20|\+)+)?"
+        @"(?:(?<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,80})(?:(?:\s*:\s*|\s+)(?:&(?:'static\s+)?)?(?:Final(?:\[str\])?|str|[Ss]tring|bytes|any)\??)?[""'`\])\\]{0,4}(?:\[\d*\])?\s*(?::=|=>|\|\||\?\??=|\?\?|==|=|:)\s*"
+        + @"(?:[A-Za-z_][A-Za-z0-9_.]{0,40}\(\s*)?(?:[@$bfru]{1,2}(?=[""'`]))?[""'`(\[{\\]{0,4}\s*(?:Bearer(?:\s|%20|\+|\\u0020)+)?"
         + @"|--?(?<name>[A-Za-z][\w\-]{0,60})[=\s]+[""']?"
-        + @"|(?<name>[A-Za-z_][\w.]{0,60})\(\s*[""'`]"
-        + @"|\b(?<name>password|passwd|token|key|bearer|secret|authorization|define\(\s*[""'][\w]{1,60}[""'],)(?:\s|%20|\+)+[""'`]?)$",
+        + @"|(?<name>[A-Za-z_][\w.]{0,60})\(\s*[@bfr]?[""'`]"
+        + @"|\$\{(?<name>[A-Za-z_]\w{0,60}):[-=+]"
+        + @"|(?<![A-Za-z])(?<name>password|passwd|token|key|bearer|secret|authorization|define\(\s*[""'][\w]{1,60}[""'],)(?:\s|%20|\+|\\u0020)+[""'`]?)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"<(?<name>[A-Za-z][\w.:\-]{0,60})(?:\s[^<>]{0,200})?>\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Tagged();
 
-    [GeneratedRegex(@"^\w*[""']?\s*[:=]\s*[""']?[\w=\-]{16,}", RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Assignment();
+    /// <summary>("NAME", "…</summary>
+    [GeneratedRegex(@"[""'](?<name>[\w.\-]{2,60})[""'],\s*[@bfru]?[""']$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Argument();
+
+    /// <summary>Where name and value are two members of one thing: name: NAME, value: … .</summary>
+    [GeneratedRegex(
+        @"\b(?:name|key)[""']?\s*[:=]\s*[""']?(?<name>[\w.\-]{1,80})[""']?[,;]?\s+(?:[\w\-]{1,20}[""']?\s*[:=]\s*[""']?\w*[""']?[,;]?\s+)?[""']?(?:value|default)[""']?\s*[:=]\s*[""']?(?:Bearer\s+)?$"
+        + @"|\b(?:name|key)[""']\s*:\s*[""'](?<name>[\w.\-]{1,80})[""'],\s*[""']value[""']\s*:\s*[""'](?:Bearer\s+)?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Pair();
+
+    /// <summary>The word before it.</summary>
+    [GeneratedRegex(@"(?:^|[^\w\-])(?<name>[A-Za-z][\w\-]{1,30})[:=]?\s+[""'`]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Word();
 }

@@ -41,6 +41,24 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Files_are_read_each_time_unless_remembered_checksums_are_asked_for()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.Control.AddFile("data/a.bin", "content"u8);
+        var file = desk.File("src/a.bin", "content");
+        var time = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(file, time);
+        (await desk.RunAsync("check", "--remembered", "src", "1f:data")).Done();
+        using (var rot = File.OpenWrite(file))
+            rot.Write("CONTENT"u8);
+        File.SetLastWriteTimeUtc(file, time);
+        (await desk.RunAsync("check", "--remembered", "src", "1f:data")).Done();
+        Assert.Equal(6, (await desk.RunAsync("check", "src", "1f:data")).Code);
+        File.SetLastWriteTimeUtc(file, time.AddSeconds(1));
+        Assert.Equal(6, (await desk.RunAsync("check", "--remembered", "src", "1f:data")).Code);
+    }
+
+    [Fact]
     public async Task A_tree_that_is_not_there_ends_with_3()
     {
         await using var desk = await Desk.WithSandboxAsync();

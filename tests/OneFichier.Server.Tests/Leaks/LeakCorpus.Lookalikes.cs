@@ -2,7 +2,7 @@ namespace OneFichier.Server.Tests.Leaks;
 
 internal sealed partial class LeakCorpus
 {
-    private IEnumerable<CorpusFile> Lookalikes() => Checksums().Concat(Files()).Concat(OtherServices()).Concat(BesideTheService()).Select(f => new CorpusFile(f.Path, f.Text, null));
+    private IEnumerable<CorpusFile> Lookalikes() => Checksums().Concat(Files()).Concat(OtherServices()).Concat(BesideTheService()).Concat(NoKeys()).Concat(MoreFiles()).Concat(Neighbours()).Select(f => new CorpusFile(f.Path, f.Text, null));
 
     private IEnumerable<(string Path, string Text)> Checksums()
     {

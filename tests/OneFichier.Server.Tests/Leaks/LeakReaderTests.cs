@@ -44,6 +44,38 @@ public sealed class LeakReaderTests
         Assert.Equal((2, 24), (leak.Line, leak.Column));
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Letters_with_a_zero_beside_each_are_a_text_without_a_mark(string name)
+    {
+        var leak = Assert.Single(await FindAsync(Encoding.GetEncoding(name).GetBytes($"export FICHIER_API_KEY={Key}\r\n")));
+        Assert.Equal((1, 24), (leak.Line, leak.Column));
+    }
+
+    [Fact]
+    public async Task What_is_packed_is_read_as_far_as_it_goes()
+    {
+        var filler = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"line {i * 7919 % 1000003}\n"));
+        var packed = new CorpusFile("up.log.gz", $"{filler}FICHIER_API_KEY={Key}\n{filler}", Key, CorpusForm.Packed).Bytes;
+        Assert.Equal(100_001, Assert.Single(await FindAsync(packed)).Line);
+        Assert.Single(await FindAsync(packed[..(packed.Length * 3 / 4)]));
+        Assert.Empty(await FindAsync(packed[..(packed.Length / 4)]));
+        Array.Fill(packed, (byte)0xFF, packed.Length * 3 / 4, 1000);
+        Assert.Single(await FindAsync(packed));
+        Assert.Empty(await FindAsync([0x1F, 0x8B, 8]));
+    }
+
+    [Fact]
+    public async Task A_text_in_Base64_is_read_and_told_where_it_begins()
+    {
+        var inner = Convert.ToBase64String(Encoding.UTF8.GetBytes($"TZ=UTC\nFICHIER_API_KEY={Key}\n"));
+        var leak = Assert.Single(await FindAsync(Encoding.UTF8.GetBytes($"data:\n  .env: {inner}\n")));
+        Assert.Equal((2, 9), (leak.Line, leak.Column));
+        Assert.EndsWith("(in Base64)", leak.Why, StringComparison.Ordinal);
+        Assert.Single(await FindAsync(Encoding.UTF8.GetBytes($"{new string(' ', 258_000)}{inner}{new string(' ', 300_000)}")));
+    }
+
     [Fact]
     public async Task In_what_is_no_text_only_a_key_of_this_machine_is_found()
     {

@@ -14,6 +14,9 @@ public sealed record CheckOptions
 
     /// <summary>Read both files, whatever checksums are known (<c>--download</c>).</summary>
     public bool Download { get; init; }
+
+    /// <summary>Take the remembered checksums of files that have changed neither size, time nor inode, and read the others; what rots without a trace goes unnoticed then.</summary>
+    public bool Remembered { get; init; }
 }
 
 /// <summary>What a check says of a file.</summary>

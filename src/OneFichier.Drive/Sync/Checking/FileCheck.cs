@@ -43,7 +43,9 @@ internal sealed class FileCheck(IVolume source, IVolume destination, CheckOption
         await cores.WaitAsync(cancellationToken);
         try
         {
-            return await ContentHash.OfAsync(volume, file, BytesRead, cancellationToken);
+            return options.Remembered && !options.Download && volume.Feature<IContentHasher>() is { } hasher
+                ? await hasher.HashAsync(file, bytesRead: null, cancellationToken)
+                : await ContentHash.OfAsync(volume, file, BytesRead, cancellationToken);
         }
         finally
         {
