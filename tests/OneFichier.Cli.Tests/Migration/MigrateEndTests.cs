@@ -24,7 +24,7 @@ public sealed class MigrateEndTests
     public async Task A_service_that_goes_away_while_files_are_sent_is_temporary_too()
     {
         await using var desk = await PlannedAsync();
-        desk.Control.Faults = FaultPlan.Parse("upload.cgi:cut=1");
+        desk.Control.Faults = FaultPlan.Parse("upload/get_upload_server:busy=1");
 
         var away = await desk.RunAsync("migrate", "run", "--retries", "1");
         desk.Control.Faults = FaultPlan.None;
@@ -36,9 +36,13 @@ public sealed class MigrateEndTests
     }
 
     [Fact]
-    public async Task A_locked_account_is_fatal_a_refused_key_has_its_own_code_and_nothing_is_given_up()
+    public async Task An_account_that_may_not_is_fatal_one_that_is_locked_or_whose_key_is_refused_has_its_own_code_and_nothing_is_given_up()
     {
         await using var desk = await PlannedAsync();
+        desk.Control.Behaviours = desk.Control.Behaviours with { FreeMayManage = false };
+        desk.Control.SetOffer(SandboxOffer.Free);
+        var ended = await desk.RunAsync("migrate", "run");
+        desk.Control.SetOffer(SandboxOffer.Premium);
         desk.Control.LockAccount(true);
         var locked = await desk.RunAsync("migrate", "run");
         desk.Control.LockAccount(false);
@@ -46,7 +50,9 @@ public sealed class MigrateEndTests
         var refused = await desk.RunAsync("migrate", "run");
         desk.Control.AddKey(SandboxOptions.DefaultKey);
 
-        Assert.True(locked.Code == 7, $"{locked.Code}: {locked.Error}");
+        Assert.True(ended.Code == 7, $"{ended.Code}: {ended.Error}");
+        Assert.True(locked.Code == 20, $"{locked.Code}: {locked.Error}");
+        Assert.Contains("or the account is locked", locked.Error, StringComparison.Ordinal);
         Assert.True(refused.Code == 20, $"{refused.Code}: {refused.Error}");
         var status = (await desk.RunAsync("migrate", "status", "--json")).Done();
         Assert.Equal(2, status.Json.GetProperty("waiting").GetInt32());

@@ -73,7 +73,8 @@ public sealed class MigrateSourceTests
         desk.Control.AddFile("shared/two.txt", "two\n"u8, Other);
         var link = desk.Control.AddFile("elsewhere/three.txt", "three\n"u8, Other);
         var folder = desk.Control.Tree(Other).Folders.Single(f => f.Path == "shared").Id;
-        var share = (await desk.RunAsync("api", "folder/share", "--account", "work", "-f", $"folder_id={folder}", "-f", "share=1")).Done().Json.GetProperty("url").GetString()!;
+        var share = (await desk.With("FICHIER_API_KEY", OtherKey).RunAsync("api", "folder/share", "-f", $"folder_id={folder}", "-f", "share=1")).Done().Json.GetProperty("url").GetString()!;
+        desk.With("FICHIER_API_KEY", SandboxOptions.DefaultKey);
 
         var plan = (await desk.RunAsync("migrate", "plan", share, link, "1f:in", "--json")).Done();
         (await desk.RunAsync("migrate", "run")).Done();
@@ -92,7 +93,7 @@ public sealed class MigrateSourceTests
 
         var mine = desk.Control.AddFile("docs/mine.txt", "for few\n"u8, Other);
         var rules = desk.File("rules.json", JsonSerializer.Serialize(new { urls = new[] { mine }, acl = new { email = new[] { "nobody@example.org" } } }));
-        (await desk.RunAsync("api", "file/chattr", "--account", "work", "--input", rules)).Done();
+        await SetAsOtherAsync(desk, rules);
 
         var plan = (await desk.RunAsync("migrate", "plan", "work:docs", "1f:in", "-v")).Done();
         var run = (await desk.RunAsync("migrate", "run")).Done();
@@ -110,13 +111,19 @@ public sealed class MigrateSourceTests
         await using var desk = await WithOtherAsync();
         var link = desk.Control.AddFile("closed.txt", "closed\n"u8, Other);
         var rules = desk.File("rules.json", JsonSerializer.Serialize(new { urls = new[] { link }, pass = "secret-word" }));
-        (await desk.RunAsync("api", "file/chattr", "--account", "work", "--input", rules)).Done();
+        await SetAsOtherAsync(desk, rules);
 
         var plan = await desk.RunAsync("migrate", "plan", link, "1f:in");
 
         Assert.NotEqual(0, plan.Code);
         Assert.Contains("assword", plan.Error, StringComparison.Ordinal);
         Assert.Empty(desk.Stored());
+    }
+
+    private static async Task SetAsOtherAsync(Desk desk, string attributes)
+    {
+        (await desk.With("FICHIER_API_KEY", OtherKey).RunAsync("api", "file/chattr", "--input", attributes)).Done();
+        desk.With("FICHIER_API_KEY", SandboxOptions.DefaultKey);
     }
 
     private static async Task<Desk> WithOtherAsync()
