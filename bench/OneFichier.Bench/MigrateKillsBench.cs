@@ -22,7 +22,7 @@ internal static class MigrateKillsBench
 
         var seed = Seeds.Next();
         Console.Error.WriteLine($"FICHIER_TEST_SEED={seed}");
-        var kills = new MigrationKills([Publish.Program()], await PostgresServer.NewDatabaseAsync(), seed)
+        var kills = new MigrationKills(Command(args), await PostgresServer.NewDatabaseAsync(), seed)
         {
             Files = Files,
             Slice = Slice,
@@ -63,4 +63,8 @@ internal static class MigrateKillsBench
             """, args);
         return tally.Failures.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>The program as it is released; with <c>--program 'dotnet exec fichier.dll'</c> one that is built already.</summary>
+    private static IReadOnlyList<string> Command(string[] args) =>
+        args.SkipWhile(a => a != "--program").ElementAtOrDefault(1) is { } built ? built.Split(' ') : [Publish.Program()];
 }

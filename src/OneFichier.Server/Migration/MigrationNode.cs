@@ -9,7 +9,7 @@ using Quartz;
 namespace OneFichier.Server.Migration;
 
 /// <summary>
-/// A node that takes part in the migrations of a cluster. A few slices are a job of Quartz' clustered store: it goes to one node at a time, and from a node that died to another, some seconds later. That doing a slice
+/// A node that takes part in the migrations of a cluster. A few slices are a job of Quartz' clustered store: it goes to one node at a time. Of a node that died Quartz forgets, some seconds later, that it had one, and whoever looks next puts it out again. That doing a slice
 /// twice does no harm is for <see cref="SliceRunner"/> to see to.
 /// </summary>
 public sealed class MigrationNode : IAsyncDisposable
@@ -163,6 +163,7 @@ public sealed class MigrationNode : IAsyncDisposable
 
     private async Task PutOutAsync(string migration, IReadOnlyList<string> due, CancellationToken cancellationToken)
     {
+        await _quartz.ResetTriggersFromErrorState(GroupMatcher<TriggerKey>.GroupEquals(migration), cancellationToken);
         var waiting = (await _quartz.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(migration), cancellationToken)).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         var running = await RunningAsync(migration, cancellationToken);
         foreach (var name in due.Where(n => !waiting.Contains(n) && !running.Contains(n)))
@@ -196,7 +197,7 @@ public sealed class MigrationNode : IAsyncDisposable
 
     private async Task PutAsync(JobKey key, CancellationToken cancellationToken)
     {
-        var job = JobBuilder.Create<SliceJob>().WithIdentity(key).StoreDurably().RequestRecovery().DisallowConcurrentExecution().Build();
+        var job = JobBuilder.Create<SliceJob>().WithIdentity(key).StoreDurably().DisallowConcurrentExecution().Build();
         await _quartz.AddJob(job, AddJobOptions.Replacing, cancellationToken);
         var trigger = TriggerBuilder.Create(_options.Time).WithIdentity(new TriggerKey(key.Name, key.Group)).ForJob(key).StartAt(_options.Time.GetUtcNow()).Build();
         await _quartz.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
