@@ -9,6 +9,7 @@ internal static class MigrateKillsBench
 {
     private const int Files = 2000;
     private const int Slice = 25;
+    private const int Folders = Files / MigrationKills.FilesInFolder;
     private const int Kills = 12;
     private const int SecondsBetween = 4;
 
@@ -52,6 +53,7 @@ internal static class MigrateKillsBench
             | proven by size and Whirlpool, as the report says | {tally["proven"]} |
             | breaches of the limits, by all together | {tally["floods"]} |
             | requests to the API | {tally["api requests"]} |
+            | the fewest possible if nobody were killed: new folders, sessions, and a listing of each folder as proof | {1 + 2 * Folders + Files / Slice} |
             | upload sessions | {tally["sessions"]} |
 
             | endpoint | requests |

@@ -14,7 +14,9 @@ namespace OneFichier.Testing.Kills;
 /// <param name="seed">The chance.</param>
 public sealed class MigrationKills(IReadOnlyList<string> command, string database, int seed)
 {
-    private const int FilesInFolder = 100;
+    /// <summary>Files in a folder.</summary>
+    public const int FilesInFolder = 100;
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(9);
 
