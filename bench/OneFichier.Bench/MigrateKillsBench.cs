@@ -9,7 +9,8 @@ internal static class MigrateKillsBench
 {
     private const int Files = 2000;
     private const int Slice = 25;
-    private const int Folders = Files / MigrationKills.FilesInFolder;
+    private const int FilesInFolder = 100;
+    private const int Folders = Files / FilesInFolder;
     private const int Kills = 12;
     private const int SecondsBetween = 4;
 
@@ -26,6 +27,7 @@ internal static class MigrateKillsBench
         var kills = new MigrationKills(Command(args), await PostgresServer.NewDatabaseAsync(), seed)
         {
             Files = Files,
+            FilesInFolder = FilesInFolder,
             Slice = Slice,
             Kills = Kills,
             Between = TimeSpan.FromSeconds(SecondsBetween),

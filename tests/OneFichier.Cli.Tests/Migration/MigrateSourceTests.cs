@@ -73,8 +73,7 @@ public sealed class MigrateSourceTests
         desk.Control.AddFile("shared/two.txt", "two\n"u8, Other);
         var link = desk.Control.AddFile("elsewhere/three.txt", "three\n"u8, Other);
         var folder = desk.Control.Tree(Other).Folders.Single(f => f.Path == "shared").Id;
-        var share = (await desk.With("FICHIER_API_KEY", OtherKey).RunAsync("api", "folder/share", "-f", $"folder_id={folder}", "-f", "share=1")).Done().Json.GetProperty("url").GetString()!;
-        desk.With("FICHIER_API_KEY", SandboxOptions.DefaultKey);
+        var share = (await AsOtherAsync(desk, "api", "folder/share", "-f", $"folder_id={folder}", "-f", "share=1")).Json.GetProperty("url").GetString()!;
 
         var plan = (await desk.RunAsync("migrate", "plan", share, link, "1f:in", "--json")).Done();
         (await desk.RunAsync("migrate", "run")).Done();
@@ -120,10 +119,13 @@ public sealed class MigrateSourceTests
         Assert.Empty(desk.Stored());
     }
 
-    private static async Task SetAsOtherAsync(Desk desk, string attributes)
+    private static Task SetAsOtherAsync(Desk desk, string attributes) => AsOtherAsync(desk, "api", "file/chattr", "--input", attributes);
+
+    private static async Task<Outcome> AsOtherAsync(Desk desk, params string[] arguments)
     {
-        (await desk.With("FICHIER_API_KEY", OtherKey).RunAsync("api", "file/chattr", "--input", attributes)).Done();
+        var outcome = (await desk.With("FICHIER_API_KEY", null).RunAsync([.. arguments, "--account", "work"])).Done();
         desk.With("FICHIER_API_KEY", SandboxOptions.DefaultKey);
+        return outcome;
     }
 
     private static async Task<Desk> WithOtherAsync()

@@ -14,12 +14,8 @@ namespace OneFichier.Testing.Kills;
 /// <param name="seed">The chance.</param>
 public sealed class MigrationKills(IReadOnlyList<string> command, string database, int seed)
 {
-    /// <summary>Files in a folder.</summary>
-    public const int FilesInFolder = 100;
-
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(9);
-
     private static readonly TimeSpan s_tell = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(seed);
@@ -28,6 +24,9 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
 
     /// <summary>Files in all.</summary>
     public required int Files { get; init; }
+
+    /// <summary>Files in a folder.</summary>
+    public int FilesInFolder { get; init; } = 100;
 
     /// <summary>Files in a slice.</summary>
     public required int Slice { get; init; }
