@@ -17,7 +17,7 @@ internal sealed class SharedLedger : IDisposable
 
     /// <summary>The ledger of the cluster this run belongs to; nothing when it belongs to none.</summary>
     public static SharedLedger? Of(Call call, ApiKey key) => ClusterFlags.Of(call) is { } address
-        ? new(new ClusterDatabase(address, call.Time) { Patience = call.Globals.MaxWait < ClusterDatabase.DefaultPatience ? call.Globals.MaxWait : ClusterDatabase.DefaultPatience }, $"{key.Fingerprint} {Session.ApiBase().Authority}", new() { Time = call.Time, Logger = call.Logs.CreateLogger("OneFichier") })
+        ? new(new ClusterDatabase(address, call.Time) { Patience = ClusterFlags.Patience(call) }, $"{key.Fingerprint} {Session.ApiBase().Authority}", new() { Time = call.Time, Logger = call.Logs.CreateLogger("OneFichier") })
         : null;
 
     public void Dispose()

@@ -21,6 +21,11 @@ public sealed record PutOptions
 
     /// <summary>Leave a file of that name where it is, and fail the item with <see cref="NameTakenException"/>.</summary>
     public bool KeepExisting { get; init; }
+
+    /// <summary>
+    /// Whoever puts has looked at the folder before and proves afterwards what came: nothing is listed for it. What is remembered of the folder tells what is replaced, and that it is still there is not made sure of.
+    /// </summary>
+    public bool Trusting { get; init; }
 }
 
 /// <summary>A move of one entry.</summary>

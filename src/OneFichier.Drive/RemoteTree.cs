@@ -73,6 +73,24 @@ public sealed partial class RemoteTree
         _walker.ViewAsync(path, refresh, cancellationToken);
 
     /// <summary>
+    /// Lists a folder as it was at an instant or later, with own changes since; how the folders above it were is remembered. A listing that is held is not believed while something is under way in the folder
+    /// that may have come to nothing, unless the caller says that it is no matter to him.
+    /// </summary>
+    /// <exception cref="PathNotFoundException">There is no such folder.</exception>
+    public Task<FolderView> ListSinceAsync(RemotePath path, DateTimeOffset since, bool despiteDoubt = false, CancellationToken cancellationToken = default)
+    {
+        var refresh = Refresh.Never;
+        return PathFinder.RetryingAsync(path, async () =>
+        {
+            var folder = await RememberedAsync(path, refresh, cancellationToken);
+            refresh = Refresh.WhenOld;
+            if (!despiteDoubt || !(_tree.Store.StateOf(folder)?.ListedAt >= since))
+                (await _lister.EnsureAsync(folder, since, cancellationToken)).OrThrow();
+            return await ListAsync(folder, Refresh.Never, cancellationToken);
+        });
+    }
+
+    /// <summary>
     /// Lists a folder and all below it, depth first: each folder before those in it, siblings by name. One folder is held at a time. A folder that vanishes meanwhile is left out;
     /// one that cannot be listed and was never listed ends the walk with the reason.
     /// </summary>
@@ -82,4 +100,16 @@ public sealed partial class RemoteTree
 
     /// <summary>Has a folder listed again before anybody relies on what is remembered of it.</summary>
     public void Expire(FolderId folder) => _tree.Store.Expire(folder);
+
+    private async Task<FolderId> RememberedAsync(RemotePath path, Refresh refresh, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _finder.FolderAsync(path, refresh, cancellationToken);
+        }
+        catch (PathNotFoundException) when (refresh == Refresh.Never)
+        {
+            return await _finder.FolderAsync(path, Refresh.WhenOld, cancellationToken);
+        }
+    }
 }

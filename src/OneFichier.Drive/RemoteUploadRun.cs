@@ -81,6 +81,15 @@ public sealed record RemoteUploadRunOptions
     /// <summary>Whether what the service cannot fetch is fetched here and sent to it, proven by checksum; default not.</summary>
     public bool Carry { get; init; }
 
+    /// <summary>Requests that were taken before and whose end was not seen: they are waited for, and what is in them is not asked for again unless it fails.</summary>
+    public IReadOnlyList<RemoteUploadOrdered> Earlier { get; init; } = [];
+
+    /// <summary>Awaited once the service has taken a request, before anything else is done: here its number is written down by who would find it again after a death. Default nobody.</summary>
+    public Func<RemoteUploadOrdered, CancellationToken, Task> Ordered { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Whether what arrived and is not the right content is removed even if nothing follows from here; default it is left to be looked at.</summary>
+    public bool RemovesWrong { get; init; }
+
     /// <summary>Whether sources whose size is not known are asked for it from here; default yes. One that does not answer is not waited for long and changes nothing.</summary>
     public bool Probe { get; init; } = true;
 
@@ -106,7 +115,11 @@ public abstract record RemoteUploadEvent;
 /// <summary>The service has taken a request.</summary>
 /// <param name="Request">The number under which it remembers it.</param>
 /// <param name="Sources">What is in it.</param>
-public sealed record RemoteUploadOrdered(long Request, IReadOnlyList<RemoteSource> Sources) : RemoteUploadEvent;
+public sealed record RemoteUploadOrdered(long Request, IReadOnlyList<RemoteSource> Sources) : RemoteUploadEvent
+{
+    /// <summary>When it was asked for, or before.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>One address is settled for good.</summary>
 /// <param name="Outcome">What became of it.</param>

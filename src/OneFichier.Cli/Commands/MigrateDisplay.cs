@@ -21,6 +21,12 @@ internal sealed class MigrateDisplay(Call call, MigrationHead head) : IProgress<
     /// <summary>Files there are in all.</summary>
     public int Files { get; set; }
 
+    /// <summary>Whether files failed because the service or the network was away.</summary>
+    public bool Passing { get; private set; }
+
+    /// <summary>Whether files failed for other reasons.</summary>
+    public bool Lasting { get; private set; }
+
     /// <summary>Files that were done before.</summary>
     public int Before { get; init; }
 
@@ -56,6 +62,7 @@ internal sealed class MigrateDisplay(Call call, MigrationHead head) : IProgress<
                     break;
                 case ItemEnded ended:
                     _done++;
+                    (Passing, Lasting) = (Passing || ended.Passing, Lasting || (!ended.Passing && ended.Item.State is MigrationState.Failed));
                     Tell(ended.Item);
                     break;
                 case WayChanged changed:

@@ -51,11 +51,11 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
     public async Task<IMigrationSource> OpenAsync(string text, CancellationToken cancellationToken)
     {
         if (text.StartsWith(ListPrefix, StringComparison.Ordinal))
-            return Urls(text, ReadList(text[ListPrefix.Length..]));
+            return await UrlsAsync(text, ReadList(text[ListPrefix.Length..]), cancellationToken);
         if (RemoteOf(text) is { } remote)
             return await RcloneAsync(text, remote, cancellationToken);
         if (IsAddress(text))
-            return Urls(text, [new ListedAddress(1, new Uri(text))]);
+            return await UrlsAsync(text, [new ListedAddress(1, new Uri(text))], cancellationToken);
 
         var place = Place.Parse(text);
         var spot = await session.OpenAsync(place, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
 
     /// <summary>A source of a plan that is made already: opened when something of it has to be read, one at a time.</summary>
     public IMigrationSource Again(string text, SemaphoreSlim opening) => text.StartsWith(ListPrefix, StringComparison.Ordinal) || (IsAddress(text) && RemoteOf(text) is null)
-        ? Urls(text, [])
+        ? new UrlSource(text, [], _http)
         : new OpenedLater(text, opening, token => OpenAsync(text, token));
 
     public void Dispose() => _http.Dispose();
@@ -86,7 +86,12 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
         return new RcloneSource(text, remote, program) { PublicLinks = text.StartsWith(PublicPrefix, StringComparison.Ordinal) };
     }
 
-    private UrlSource Urls(string text, IReadOnlyList<ListedAddress> addresses) => new(text, addresses, _http) { Asks = Asks, Fetches = Fetches };
+    private async Task<UrlSource> UrlsAsync(string text, IReadOnlyList<ListedAddress> addresses, CancellationToken cancellationToken) => new(text, addresses, _http)
+    {
+        Asks = Asks,
+        Fetches = Fetches,
+        ServiceIsNear = (await session.TreeAsync(targetAccount, cancellationToken)).Client.Options.ApiBase.IsLoopback,
+    };
 
     private static IReadOnlyList<ListedAddress> ReadList(string file)
     {

@@ -14,7 +14,7 @@ internal static class MigrateStore
     public static async Task<IMigrationStore> OpenAsync(Call call, RemoteSession session, string account, CancellationToken cancellationToken)
     {
         return ClusterFlags.Of(call) is { } address
-            ? await PostgresMigrations.OpenAsync(address, call.Time, cancellationToken)
+            ? await PostgresMigrations.OpenAsync(address, call.Time, ClusterFlags.Patience(call), cancellationToken)
             : SqliteMigrations.Open(Path.Combine(await FolderAsync(session, account, cancellationToken), "migrations.db"));
     }
 

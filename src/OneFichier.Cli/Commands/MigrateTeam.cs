@@ -7,7 +7,7 @@ using OneFichier.Server.Store;
 
 namespace OneFichier.Cli.Commands;
 
-/// <summary>A worker's part in the migrations of its cluster: takes slices of whatever migration is being run; where it cannot work, as without a key, it leaves them to others and tries again later.</summary>
+/// <summary>A worker's part in the migrations of its cluster: takes slices of whatever migration was begun, and sees it through when those who began it are gone; where it cannot work, as without a key, it leaves them to others and tries again later.</summary>
 internal sealed class MigrateTeam : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
@@ -54,10 +54,10 @@ internal sealed class MigrateTeam : IAsyncDisposable
         using var session = new RemoteSession(_call) { Volumes = new RemoteVolumeOptions { Sessions = 3 } };
         try
         {
-            await using var store = await PostgresMigrations.OpenAsync(address, _call.Time, _stop.Token);
+            await using var store = await PostgresMigrations.OpenAsync(address, _call.Time, cancellationToken: _stop.Token);
             using var work = new MigrateWork(_call, session, store) { Options = new MigrationOptions { SpoolFolder = Path.Combine(_call.Places.CacheFolder, "migrate"), Time = _call.Time } };
             await using var part = await MigrationNode.JoinAsync(new MigrationNodeOptions(address, store, work) { Node = node, Time = _call.Time, Logs = _call.Logs }, _stop.Token);
-            await part.Failed.WaitAsync(_stop.Token);
+            await part.CompleteAllAsync(_stop.Token);
         }
         catch (Exception e) when (e is FichierException or IOException or HttpRequestException or CliException)
         {

@@ -21,32 +21,35 @@ internal sealed class MigrateWork(Call call, RemoteSession session, IMigrationSt
     /// <summary>Does all that is left, alone.</summary>
     public async Task DoAllAsync(string migration, CancellationToken cancellationToken)
     {
-        var (head, target, sources) = await OpenAsync(migration);
+        var (head, target, sources, _) = await OpenAsync(migration);
         await new MigrationRunner(store, head, target, sources, Options).RunAsync(cancellationToken);
     }
 
     public async Task PrepareAsync(string migration, CancellationToken cancellationToken)
     {
-        var (head, target, sources) = await OpenAsync(migration);
+        var (head, target, sources, _) = await OpenAsync(migration);
         await new MigrationRunner(store, head, target, sources, Options).MakeFoldersAsync(await store.SlicesAsync(migration, openOnly: true, cancellationToken), cancellationToken);
         await store.PreparedAsync(migration, cancellationToken);
     }
 
-    public async Task DoSliceAsync(string migration, long slice, CancellationToken cancellationToken)
+    public async Task DoSlicesAsync(string migration, IReadOnlyList<long> slices, CancellationToken cancellationToken)
     {
-        var (head, target, sources) = await OpenAsync(migration);
-        var runner = new SliceRunner(store, head, target, sources, Options);
-        for (var round = 1; ; round++)
+        var alone = call.Time.GetUtcNow();
+        var runner = (await OpenAsync(migration)).Runner;
+        foreach (var slice in slices)
         {
-            await runner.RunAsync(slice, cancellationToken);
-            if (round >= Options.Rounds || await store.ReopenAsync(migration, slice, cancellationToken) == 0)
-                return;
+            for (var round = 1; ; round++)
+            {
+                await runner.RunAsync(slice, alone, cancellationToken);
+                if (round >= Options.Rounds || await store.ReopenAsync(migration, slice, cancellationToken) == 0)
+                    break;
+            }
         }
     }
 
     public async Task ProveAsync(string migration, CancellationToken cancellationToken)
     {
-        var (head, target, _) = await OpenAsync(migration);
+        var (head, target, _, _) = await OpenAsync(migration);
         await new MigrationProver(store, head, target, Options).ProveAsync(ProvesAgain, cancellationToken);
     }
 
@@ -61,14 +64,16 @@ internal sealed class MigrateWork(Call call, RemoteSession session, IMigrationSt
         await _opening.WaitAsync();
         try
         {
-            if (_opened.TryGetValue(migration, out var known))
+            var head = await MigrateStore.FindAsync(store, migration, CancellationToken.None);
+            if (_opened.TryGetValue(migration, out var known) && known.Head.Created == head.Created)
                 return known;
 
-            var head = await MigrateStore.FindAsync(store, migration, CancellationToken.None);
             var target = MigrateTarget.Parse(call, head.Target);
             var opener = new MigrateSources(call, session, target.Account) { Rclone = Rclone };
             _openers.Add(opener);
-            return _opened[migration] = new Opened(head, await target.OpenAsync(session, CancellationToken.None), [.. head.Sources.Select(s => opener.Again(s, _opening))]);
+            var into = await target.OpenAsync(session, CancellationToken.None);
+            IReadOnlyList<IMigrationSource> sources = [.. head.Sources.Select(s => opener.Again(s, _opening))];
+            return _opened[migration] = new Opened(head, into, sources, new SliceRunner(store, head, into, sources, Options));
         }
         finally
         {
@@ -76,5 +81,5 @@ internal sealed class MigrateWork(Call call, RemoteSession session, IMigrationSt
         }
     }
 
-    private sealed record Opened(MigrationHead Head, MigrationTarget Target, IReadOnlyList<IMigrationSource> Sources);
+    private sealed record Opened(MigrationHead Head, MigrationTarget Target, IReadOnlyList<IMigrationSource> Sources, SliceRunner Runner);
 }

@@ -10,7 +10,7 @@ namespace OneFichier.Cli.Commands;
 internal sealed class RunFlags
 {
     private readonly Option<long?> _transfers = Flags.Number("--transfers", "files at the same time; where small files are sent together, sessions", 4);
-    private readonly Option<string> _bandwidth = Flags.Text("--bwlimit", "LIMIT", "bytes a second: 10M, up and down 1M:512k, or a timetable: \"08:00,512k 19:00,10M 23:00,off\"");
+    private readonly Option<string> _bandwidth = BandwidthFlag();
     private readonly Option<string> _maxTransfer = Flags.Text("--max-transfer", "SIZE", "end after so many bytes (exit code 8)");
     private readonly Option<string> _cutoff = Flags.Choice("--cutoff-mode", "what becomes of transfers under way at the limit", "hard", "soft", "cautious");
     private readonly Option<TimeSpan?> _maxDuration = Flags.Duration("--max-duration", "end after so long (exit code 10)");
@@ -31,6 +31,13 @@ internal sealed class RunFlags
             verb.Options.Add(option);
     }
 
+    /// <summary>The flag that holds transfers back, for verbs that have it without the others.</summary>
+    public static Option<string> BandwidthFlag() =>
+        Flags.Text("--bwlimit", "LIMIT", "bytes a second: 10M, up and down 1M:512k, or a timetable: \"08:00,512k 19:00,10M 23:00,off\"");
+
+    /// <exception cref="CliException">The limit cannot be read.</exception>
+    public static Bandwidth? BandwidthOf(Call call, Option<string> flag) => Read(call.Get(flag), "--bwlimit", text => new Bandwidth(BandwidthTimetable.Parse(text), call.Time));
+
     public bool FailsOnNothing(Call call) => call.Get(_nothing);
 
     public RemoteVolumeOptions Volumes(Call call) => new()
@@ -50,7 +57,7 @@ internal sealed class RunFlags
         {
             Transfers = Transfers(call),
             SessionBytes = SessionBytes(call, most),
-            Bandwidth = Read(call.Get(_bandwidth), "--bwlimit", text => new Bandwidth(BandwidthTimetable.Parse(text), call.Time)),
+            Bandwidth = BandwidthOf(call, _bandwidth),
             Limits = new RunLimits { MaxTransfer = most, MaxDuration = call.Get(_maxDuration), Cutoff = Enum.Parse<CutoffMode>(call.Get(_cutoff)!, ignoreCase: true) },
             BackupSuffix = Suffix(call),
             RemoveEmptySourceFolders = _kind == SyncKind.Move && call.Get(_emptySources),

@@ -44,6 +44,9 @@ internal static class ClusterFlags
         }
     }
 
+    /// <summary>How long a cluster that does not answer is waited for.</summary>
+    public static TimeSpan Patience(Call call) => call.Globals.MaxWait < ClusterDatabase.DefaultPatience ? call.Globals.MaxWait : ClusterDatabase.DefaultPatience;
+
     private static string? Text(Call call)
     {
         if (call.Get(Address) is { Length: > 0 } given)

@@ -20,20 +20,25 @@ internal sealed class FetchRounds(FetchPlace place, OrderDesk desk, IProgress<Re
             }
 
             var last = attempt == place.Options.Retries;
-            await RoundAsync(left, last, cancellationToken);
+            await RoundAsync(left, attempt == 0 ? place.Options.Earlier : [], last, cancellationToken);
             left = last ? [] : [.. left.Where(s => !_final.Contains(s))];
         }
 
         return _outcomes;
     }
 
-    private async Task RoundAsync(IReadOnlyList<RemoteSource> sources, bool last, CancellationToken cancellationToken)
+    private async Task RoundAsync(IReadOnlyList<RemoteSource> sources, IReadOnlyList<RemoteUploadOrdered> earlier, bool last, CancellationToken cancellationToken)
     {
-        var orders = await desk.OrderAsync(sources, place.Target, progress, cancellationToken);
+        var known = earlier.SelectMany(e => e.Sources).ToHashSet();
+        IReadOnlyList<Order> orders =
+        [
+            .. earlier.Select(e => new Order(e.Request, e.Sources, e.At)),
+            .. await desk.OrderAsync([.. sources.Where(s => !known.Contains(s))], place.Target, progress, cancellationToken),
+        ];
         var arrivals = new ArrivalCheck(place);
         await foreach (var ended in new OrderWatch(place.Volume.Tree.Client, place.Options, place.Time).WatchAsync(orders, cancellationToken))
         {
-            foreach (var outcome in await arrivals.CheckAsync(ended, replaced: !last || place.Options.Carry, cancellationToken))
+            foreach (var outcome in await arrivals.CheckAsync(ended, replaced: !last || place.Options.Carry || place.Options.RemovesWrong, cancellationToken))
             {
                 _outcomes[outcome.Source] = outcome;
                 var settled = outcome.Error is null || outcome.Error is FichierUnavailableException;

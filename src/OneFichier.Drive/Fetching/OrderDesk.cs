@@ -3,7 +3,7 @@ namespace OneFichier.Drive.Fetching;
 /// <summary>A request the service has taken.</summary>
 internal sealed record Order(long Id, IReadOnlyList<RemoteSource> Sources, DateTimeOffset At)
 {
-    public RemoteUploadOrdered Told => new(Id, Sources);
+    public RemoteUploadOrdered Told => new(Id, Sources) { At = At };
 }
 
 /// <summary>Orders addresses, a hundred in a request. Where an answer was lost, the service's list decides whether the request was taken.</summary>
@@ -22,6 +22,7 @@ internal sealed class OrderDesk(FichierClient client, RemoteUploadRunOptions opt
             var order = await OrderOneAsync(batch, folder, cancellationToken);
             _known.Add(order.Id);
             orders.Add(order);
+            await options.Ordered(order.Told, cancellationToken);
             progress?.Report(order.Told);
         }
 

@@ -34,7 +34,7 @@ internal sealed class OrderWatch(FichierClient client, RemoteUploadRunOptions op
             else
                 pause = pause * 1.5 < options.LongestPause ? pause * 1.5 : options.LongestPause;
             var givenUp = time.GetElapsedTime(news) > options.Patience;
-            foreach (var (order, seen) in _pending.Where(p => givenUp || p.Value?.Results.Count >= p.Key.Sources.Count).ToList())
+            foreach (var (order, seen) in _pending.Where(p => givenUp || (p.Value is { } seen && seen.Results.Count >= Math.Max(p.Key.Sources.Count, seen.Urls.Count))).ToList())
             {
                 _pending.Remove(order);
                 yield return new EndedOrder(order, Matched(order, seen?.Results ?? []));

@@ -12,7 +12,7 @@ internal sealed class CarriedFile(IMigrationSource source, MigrationItem item, M
     public MigrationItem Item => item;
 
     /// <summary>As a file to be put at a path of the account.</summary>
-    public NewFile At(VolumePath path) => new(path, _length, async token => _spool is null ? Counted(await source.OpenAsync(item, token)) : Again()) { ModTime = item.ModTime, Checksum = item.Checksum };
+    public NewFile At(VolumePath path) => new(path, _length, async token => options.Throttle(_spool is null ? Counted(await source.OpenAsync(item, token)) : Again())) { ModTime = item.ModTime, Checksum = item.Checksum };
 
     /// <summary>Finds out the length where the source does not tell it.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)

@@ -6,8 +6,6 @@ namespace OneFichier.Drive.Migration;
 /// </summary>
 internal sealed class FetchWay(IMigrationStore store, MigrationHead head, MigrationTarget target, IReadOnlyList<IMigrationSource> sources, MigrationOptions options)
 {
-    private const int AddressesInOneCall = 100;
-
     private RemoteUploadClient Service => target.Volume.Tree.Client.RemoteUploads;
 
     /// <returns>What did not come this way, and what was never to go it.</returns>
@@ -18,11 +16,10 @@ internal sealed class FetchWay(IMigrationStore store, MigrationHead head, Migrat
         if (wanted.Count == 0)
             return open;
 
-        var asked = await AskAsync(begunBefore ? await FindAgainAsync(wanted, cancellationToken) : wanted, cancellationToken);
-        var results = await WaitAsync([.. asked.Select(a => a.Item.Request).OfType<long>().Distinct()], cancellationToken);
-        var come = await ComeAsync(asked, results, cancellationToken);
+        var asked = await AddressedAsync(begunBefore ? await FindAgainAsync(wanted, cancellationToken) : wanted, cancellationToken);
+        var (come, why) = await FetchAsync(wanted[0].Target.Parent, asked, cancellationToken);
         await record([.. come.Values], cancellationToken);
-        return [.. open.Where(i => !come.ContainsKey(i.Number)).Select(i => i.Way == MigrationWay.Fetch ? Otherwise(i, asked, results) : i)];
+        return [.. open.Where(i => !come.ContainsKey(i.Number)).Select(i => i.Way == MigrationWay.Fetch ? Otherwise(i, why.GetValueOrDefault(i.Number, "there is no address the service could fetch it from")) : i)];
     }
 
     private async Task<List<MigrationItem>> FindAgainAsync(List<MigrationItem> wanted, CancellationToken cancellationToken)
@@ -42,95 +39,60 @@ internal sealed class FetchWay(IMigrationStore store, MigrationHead head, Migrat
         return found;
     }
 
-    private async Task<List<(MigrationItem Item, string Address)>> AskAsync(List<MigrationItem> wanted, CancellationToken cancellationToken)
+    private async Task<Dictionary<RemoteSource, MigrationItem>> AddressedAsync(List<MigrationItem> wanted, CancellationToken cancellationToken)
     {
-        var asked = wanted.Where(i => i.Request is not null).Select(i => (i, i.Origin)).ToList();
-        var fresh = new List<(MigrationItem Item, Uri Address)>();
-        foreach (var item in wanted.Where(i => i.Request is null))
+        var asked = new Dictionary<RemoteSource, MigrationItem>();
+        foreach (var item in wanted)
         {
             if (await sources[item.Source].AddressAsync(item, cancellationToken) is { } address)
-                fresh.Add((item, address));
-        }
-
-        foreach (var some in fresh.Chunk(AddressesInOneCall))
-        {
-            try
-            {
-                var number = await target.Volume.FetchAsync([.. some.Select(f => f.Address)], target.At(some[0].Item.Target.Parent), cancellationToken);
-                var numbered = some.Select(f => (Item: f.Item with { Request = number }, Address: f.Address.AbsoluteUri)).ToList();
-                await store.RecordAsync(head.Name, [.. numbered.Select(n => n.Item)], cancellationToken);
-                asked.AddRange(numbered);
-            }
-            catch (FichierException e) when (!Failures.IsFatal(e))
-            {
-                options.Progress?.Report(new WayChanged(some[0].Item with { Way = MigrationWay.Carry }, e.Message));
-            }
+                asked[new RemoteSource(address) { Size = item.Size, Checksum = item.Checksum, Name = item.Target.Name }] = item;
         }
 
         return asked;
     }
 
-    /// <summary>Asks how far the service is, seldom, until it is done or has had its time.</summary>
-    private async Task<Dictionary<(long Request, string Address), RemoteUploadResult>> WaitAsync(List<long> requests, CancellationToken cancellationToken)
+    /// <returns>What came, and of the others why not.</returns>
+    private async Task<(Dictionary<long, MigrationItem> Come, Dictionary<long, string> Why)> FetchAsync(VolumePath folder, Dictionary<RemoteSource, MigrationItem> asked, CancellationToken cancellationToken)
     {
-        var results = new Dictionary<(long, string), RemoteUploadResult>();
-        var begun = options.Time.GetTimestamp();
-        while (true)
+        var (come, why) = (new Dictionary<long, MigrationItem>(), new Dictionary<long, string>());
+        try
         {
-            foreach (var request in requests.ToList())
+            foreach (var outcome in await new RemoteUploadRun(target.Volume, How(asked)).RunAsync([.. asked.Keys], target.At(folder), null, cancellationToken))
             {
-                var details = await Service.GetAsync(request, cancellationToken);
-                foreach (var result in details.Results)
-                    results[(request, result.Url)] = result;
-
-                if (details.Executed is not null || (details.Urls.Count > 0 && details.Results.Count >= details.Urls.Count))
-                    requests.Remove(request);
+                var item = asked[outcome.Source];
+                Failures.ThrowIfFatal(outcome.Error);
+                if (outcome is { Error: null, Entry: { } entry })
+                    come[item.Number] = Stored(item, entry);
+                else
+                    why[item.Number] = Failures.Words(outcome.Error);
             }
-
-            if (requests.Count == 0 || options.Time.GetElapsedTime(begun) >= options.FetchPatience)
-                return results;
-
-            await Task.Delay(options.FetchInterval, options.Time, cancellationToken);
         }
-    }
-
-    private async Task<Dictionary<long, MigrationItem>> ComeAsync(
-        IReadOnlyList<(MigrationItem Item, string Address)> asked, Dictionary<(long, string), RemoteUploadResult> results, CancellationToken cancellationToken)
-    {
-        var come = new Dictionary<long, MigrationItem>();
-        var done = asked.Where(a => results.GetValueOrDefault((a.Item.Request ?? -1, a.Address)) is { Done: true, Link: not null }).ToList();
-        if (done.Count == 0)
-            return come;
-
-        var folder = done[0].Item.Target.Parent;
-        await target.RefreshAsync(folder, cancellationToken);
-        var there = ((await target.ListAsync(folder, cancellationToken))?.All() ?? []).Where(e => e.Link is not null).ToDictionary(e => e.Link!.Value.Id, StringComparer.Ordinal);
-        foreach (var (item, address) in done)
+        catch (FichierException e) when (!Failures.IsFatal(e))
         {
-            var link = results[(item.Request!.Value, address)].Link!.Value;
-            if (there.TryGetValue(link.Id, out var entry) && await NamedAsync(item, entry, cancellationToken) && (item.Size is null || item.Size == entry.Size) && (item.Checksum is null || item.Checksum == entry.Checksum))
-                come[item.Number] = item with { State = MigrationState.Stored, Stored = link, StoredSize = entry.Size, StoredChecksum = entry.Checksum, Size = item.Size ?? entry.Size, Error = null, Done = options.Time.GetUtcNow() };
+            foreach (var item in asked.Values.Where(i => !come.ContainsKey(i.Number)))
+                why[item.Number] = Failures.Words(e);
         }
 
-        return come;
+        return (come, why);
     }
 
-    /// <summary>The service names what it fetches as it likes; the file gets its own name then.</summary>
-    private async Task<bool> NamedAsync(MigrationItem item, Entry entry, CancellationToken cancellationToken)
+    private RemoteUploadRunOptions How(Dictionary<RemoteSource, MigrationItem> asked) => new()
     {
-        if (entry.Name == item.Target.Name)
-            return true;
+        Retries = 1,
+        Probe = false,
+        Patience = options.FetchPatience,
+        RemovesWrong = true,
+        Earlier = [.. asked.Where(a => a.Value.Request is not null).GroupBy(a => a.Value.Request!.Value, a => a.Key).Select(g => new RemoteUploadOrdered(g.Key, [.. g]) { At = head.Created })],
+        Ordered = (order, token) => store.RecordAsync(head.Name, [.. order.Sources.Select(s => asked[s] with { Request = order.Request })], token),
+    };
 
-        var moved = await target.Volume.MoveAsync([new VolumeMove(entry.Path, target.At(item.Target))], replace: true, cancellationToken);
-        return moved[0].Error is null;
-    }
+    private MigrationItem Stored(MigrationItem item, Entry entry) =>
+        item with { State = MigrationState.Stored, Stored = entry.Link, StoredSize = entry.Size, StoredChecksum = entry.Checksum, Size = item.Size ?? entry.Size, Error = null, Done = options.Time.GetUtcNow() };
 
-    private MigrationItem Otherwise(MigrationItem item, IReadOnlyList<(MigrationItem Item, string Address)> asked, Dictionary<(long, string), RemoteUploadResult> results)
+    private MigrationItem Otherwise(MigrationItem item, string why)
     {
-        var (known, address) = asked.FirstOrDefault(a => a.Item.Number == item.Number);
-        var said = known is null ? "there is no address the service could fetch it from" : results.GetValueOrDefault((known.Request ?? -1, address))?.Message ?? "the service did not bring it as it should be";
         var carried = item with { Way = MigrationWay.Carry };
-        options.Progress?.Report(new WayChanged(carried, said));
+        options.Progress?.Report(new WayChanged(carried, why));
         return carried;
     }
 }

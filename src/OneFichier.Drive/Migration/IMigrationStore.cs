@@ -10,6 +10,9 @@ public sealed record MigrationHead(string Name, string Target, IReadOnlyList<str
     /// <summary>Whether its plan is whole; one that was broken off is planned anew.</summary>
     public bool Ready { get; init; }
 
+    /// <summary>Whether somebody has begun to carry it out.</summary>
+    public bool Begun { get; init; }
+
     /// <summary>Whether its folders are made.</summary>
     public bool Prepared { get; init; }
 
@@ -40,6 +43,9 @@ public interface IMigrationStore : IAsyncDisposable
 
     /// <summary>Declares the plan whole.</summary>
     Task ReadyAsync(string name, int newFolders, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that it is being carried out, and opens what failed again.</summary>
+    Task BeginRunAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Notes that the folders are made.</summary>
     Task PreparedAsync(string name, CancellationToken cancellationToken = default);

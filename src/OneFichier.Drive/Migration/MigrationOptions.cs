@@ -10,11 +10,22 @@ public sealed record MigrationTarget(RemoteVolume Volume, VolumePath Root = defa
     /// <summary>Where in the volume something of the migration goes.</summary>
     public VolumePath At(VolumePath below) => Root.Combine(below);
 
-    /// <summary>Has a folder listed again before anybody relies on what is remembered of it; one that is not there is nothing to be forgotten.</summary>
-    public async Task RefreshAsync(VolumePath folder, CancellationToken cancellationToken)
+    /// <summary>The files that are in a folder, by name, as it was listed at an instant or later; nothing when it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="since">The instant.</param>
+    /// <param name="despiteDoubt">Whether what this process itself has under way in the folder is no matter.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyDictionary<string, Entry>> FilesAsync(VolumePath folder, DateTimeOffset since, bool despiteDoubt, CancellationToken cancellationToken)
     {
-        if (await Volume.FindAsync(At(folder), cancellationToken) is { IsFolder: true })
-            await Volume.Tree.ListAsync(Volume.At(At(folder)), Refresh.Always, cancellationToken);
+        try
+        {
+            var view = await Volume.Tree.ListSinceAsync(Volume.At(At(folder)), since, despiteDoubt, cancellationToken);
+            return view.Entries.Where(e => !e.IsFolder).ToDictionary(e => e.Name, Volume.EntryOf, StringComparer.Ordinal);
+        }
+        catch (PathNotFoundException)
+        {
+            return new Dictionary<string, Entry>(StringComparer.Ordinal);
+        }
     }
 
     /// <summary>What is in a folder; <see langword="null"/> when it is not there.</summary>
@@ -56,8 +67,8 @@ public sealed record MigrationOptions
     /// <summary>How long the service may take to fetch something before it is carried; default six hours.</summary>
     public TimeSpan FetchPatience { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>How often the service is asked how far it is with fetching; default half a minute.</summary>
-    public TimeSpan FetchInterval { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Holds back what is carried: makes of a content one that is read no faster than it may be. Default full speed.</summary>
+    public Func<Stream, Stream> Throttle { get; init; } = content => content;
 
     /// <summary>The clock; default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -79,7 +90,11 @@ public sealed record FilesFound(int Files, long Bytes) : MigrationEvent;
 public sealed record BytesCarried(long Bytes) : MigrationEvent;
 
 /// <summary>A file has ended, one way or the other.</summary>
-public sealed record ItemEnded(MigrationItem Item) : MigrationEvent;
+public sealed record ItemEnded(MigrationItem Item) : MigrationEvent
+{
+    /// <summary>Whether it failed by something that passes: the service or the network.</summary>
+    public bool Passing { get; init; }
+}
 
 /// <summary>A file goes another way than planned.</summary>
 public sealed record WayChanged(MigrationItem Item, string Why) : MigrationEvent;

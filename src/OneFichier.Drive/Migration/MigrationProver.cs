@@ -38,6 +38,8 @@ public sealed class MigrationProver(IMigrationStore store, MigrationHead head, M
                 options.Progress?.Report(new ItemEnded(item));
 
             left = judged.FindAll(i => i.State == MigrationState.Stored);
+            if (look == 1)
+                await BringBackAsync(folder, left, cancellationToken);
         }
 
         if (count > 0)
@@ -83,6 +85,25 @@ public sealed class MigrationProver(IMigrationStore store, MigrationHead head, M
     {
         var named = view[item.Target.Name].ToList();
         return named.Find(e => e.File!.Link.Id == item.Stored?.Id) ?? named.FirstOrDefault();
+    }
+
+    /// <summary>
+    /// The service silently takes the root for a folder that is no more (1fichier-api §3.3). What was sent into a folder that somebody removed meanwhile is brought back from there, and the folder made again.
+    /// </summary>
+    private async Task BringBackAsync(VolumePath folder, IReadOnlyList<MigrationItem> missing, CancellationToken cancellationToken)
+    {
+        var place = target.Volume.At(target.At(folder));
+        if (missing.Count == 0 || (place.Path.IsRoot && place.Start == FolderId.Root))
+            return;
+
+        var sent = missing.Select(i => i.Stored?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var strays = (await _fresh.ListAsync(FolderId.Root, Refresh.Always, cancellationToken)).All.Where(e => e.File is { } file && sent.Contains(file.Link.Id)).ToList();
+        if (strays.Count == 0)
+            return;
+
+        await target.FilesAsync(folder, options.Time.GetUtcNow(), despiteDoubt: false, cancellationToken);
+        await target.Volume.MakeFolderAsync(target.At(folder), cancellationToken);
+        await target.Volume.Tree.MoveFilesAsync(strays, place, NameClash.KeepBoth, cancellationToken);
     }
 
     private static string Difference(MigrationItem item, ListedFile file) => file.Size != item.Size

@@ -15,6 +15,7 @@ public sealed class MigrationRunner(IMigrationStore store, MigrationHead head, M
     /// <summary>Does all that is left. What fails for the whole account is thrown.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        var begun = options.Time.GetUtcNow();
         await store.ReopenAsync(head.Name, null, cancellationToken);
         for (var round = 1; ; round++)
         {
@@ -23,7 +24,7 @@ public sealed class MigrationRunner(IMigrationStore store, MigrationHead head, M
                 await MakeFoldersAsync(open, cancellationToken);
 
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(open, parallel, async (slice, token) => await _slices.RunAsync(slice.Number, token));
+            await Parallel.ForEachAsync(open, parallel, async (slice, token) => await _slices.RunAsync(slice.Number, begun, token));
             if (round >= options.Rounds || await store.ReopenAsync(head.Name, null, cancellationToken) == 0)
                 return;
         }

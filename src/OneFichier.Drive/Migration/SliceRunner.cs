@@ -10,33 +10,40 @@ namespace OneFichier.Drive.Migration;
 /// <param name="options">How to go about it.</param>
 public sealed class SliceRunner(IMigrationStore store, MigrationHead head, MigrationTarget target, IReadOnlyList<IMigrationSource> sources, MigrationOptions options)
 {
+    /// <summary>What the service takes in one copy.</summary>
+    private const int CopiesInOneCall = 100;
+
+    /// <summary>How many refused copies a slice finds out by, which of a hundred files it is that is refused; then the rest is carried.</summary>
+    private const int MostRefusals = 16;
+
     private readonly FetchWay _fetch = new(store, head, target, sources, options);
+    private readonly DateTimeOffset _begun = options.Time.GetUtcNow();
 
     /// <summary>Does what is left of a slice. A file that fails is noted and does not stop the others; what concerns the whole account is thrown, and the files stay to be done.</summary>
-    public async Task RunAsync(long slice, CancellationToken cancellationToken = default)
+    /// <param name="slice">The slice.</param>
+    /// <param name="alone">An instant since which nobody but the caller has been at the slice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task RunAsync(long slice, DateTimeOffset alone, CancellationToken cancellationToken = default)
     {
         var (all, before) = await store.TakeAsync(head.Name, slice, cancellationToken);
         IReadOnlyList<MigrationItem> open = [.. all.Where(i => i.IsOpen)];
         if (open.Count == 0)
             return;
 
-        open = await AdoptAsync(open, before > 0, cancellationToken);
+        open = await AdoptAsync(open, before > 0 ? alone : null, cancellationToken);
         open = await CopyAsync(open, cancellationToken);
         open = await _fetch.RunAsync(open, before > 0, RecordAsync, cancellationToken);
         await CarryAsync(open, cancellationToken);
     }
 
-    /// <summary>Looks at the folder before anything is sent: with fresh eyes where somebody was here before.</summary>
+    /// <summary>
+    /// Looks at the folder before anything is sent. Where somebody was at the slice before, it is listed as it was when he was gone; else one look in a run is enough, whatever slices are under way in the folder.
+    /// </summary>
     /// <returns>What is not there.</returns>
-    private async Task<IReadOnlyList<MigrationItem>> AdoptAsync(IReadOnlyList<MigrationItem> open, bool begunBefore, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MigrationItem>> AdoptAsync(IReadOnlyList<MigrationItem> open, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var folder = open[0].Target.Parent;
-        if (begunBefore)
-            await target.RefreshAsync(folder, cancellationToken);
-        if (await target.ListAsync(folder, cancellationToken) is not { } contents)
-            return open;
-
-        var files = contents.Entries.Where(e => !e.IsFolder).ToDictionary(e => e.Name, StringComparer.Ordinal);
+        var begunBefore = since is not null;
+        var files = await target.FilesAsync(open[0].Target.Parent, since ?? _begun, despiteDoubt: !begunBefore, cancellationToken);
         var here = new List<MigrationItem>();
         foreach (var item in open)
         {
@@ -67,20 +74,30 @@ public sealed class SliceRunner(IMigrationStore store, MigrationHead head, Migra
         if (copies.Count == 0)
             return open;
 
-        var entries = copies.Select(i => (SourceEntry(i), target.At(i.Target))).ToList();
         var rest = open.Where(i => i.Way != MigrationWay.Copy).ToList();
-        var done = new List<MigrationItem>();
-        foreach (var (item, result) in copies.Zip(await target.Volume.CopyAsync(entries, cancellationToken)))
+        var batches = new Stack<MigrationItem[]>(copies.Chunk(CopiesInOneCall).Reverse());
+        for (var refusals = 0; batches.TryPop(out var batch);)
         {
-            Failures.ThrowIfFatal(result.Error);
-            if (result.Entry is { } entry)
-                done.Add(Stored(item, entry));
+            var results = await target.Volume.CopyAsync([.. batch.Select(i => (SourceEntry(i), target.At(i.Target)))], cancellationToken);
+            foreach (var result in results)
+                Failures.ThrowIfFatal(result.Error);
+
+            await RecordAsync([.. batch.Zip(results).Where(p => p.Second.Entry is not null).Select(p => Stored(p.First, p.Second.Entry!))], cancellationToken);
+            var refused = batch.Zip(results).Where(p => p.Second.Entry is null).ToList();
+            if (refused.Count == batch.Length && batch.Length > 1 && ++refusals < MostRefusals)
+                Halve(batch, batches);
             else
-                rest.Add(Otherwise(item, result.Error));
+                rest.AddRange(refused.Select(p => Otherwise(p.First, p.Second.Error)));
         }
 
-        await RecordAsync(done, cancellationToken);
         return rest;
+    }
+
+    /// <summary>One file that may not be copied makes the service refuse all that are named with it.</summary>
+    private static void Halve(MigrationItem[] batch, Stack<MigrationItem[]> batches)
+    {
+        batches.Push(batch[(batch.Length / 2)..]);
+        batches.Push(batch[..(batch.Length / 2)]);
     }
 
     private static Entry SourceEntry(MigrationItem item) =>
@@ -103,9 +120,9 @@ public sealed class SliceRunner(IMigrationStore store, MigrationHead head, Migra
         {
             var (ready, failed) = await MeasureAsync(carried, cancellationToken);
             await RecordAsync(failed, cancellationToken);
-            var results = await target.Volume.PutAsync([.. ready.Select(c => c.At(target.At(c.Item.Target)))], null, cancellationToken);
+            var results = await target.Volume.PutAsync([.. ready.Select(c => c.At(target.At(c.Item.Target)))], new PutOptions { Trusting = true }, cancellationToken);
             var ended = ready.Zip(results, (c, r) => r.Entry is { } entry ? Stored(c.Item, entry) : Failed(c.Item, r.Error)).ToList();
-            await RecordAsync([.. ended.Where(i => !i.IsOpen)], cancellationToken);
+            await RecordAsync([.. ended.Where(i => !i.IsOpen)], results.Where(r => r.Error is FichierUnavailableException).Select(r => r.Path).ToHashSet(), cancellationToken);
             foreach (var result in results)
                 Failures.ThrowIfFatal(result.Error);
         }
@@ -155,10 +172,12 @@ public sealed class SliceRunner(IMigrationStore store, MigrationHead head, Migra
         Done = options.Time.GetUtcNow(),
     };
 
-    private async Task RecordAsync(IReadOnlyList<MigrationItem> items, CancellationToken cancellationToken)
+    private Task RecordAsync(IReadOnlyList<MigrationItem> items, CancellationToken cancellationToken) => RecordAsync(items, new HashSet<VolumePath>(), cancellationToken);
+
+    private async Task RecordAsync(IReadOnlyList<MigrationItem> items, IReadOnlySet<VolumePath> unreached, CancellationToken cancellationToken)
     {
         await store.RecordAsync(head.Name, items, cancellationToken);
         foreach (var item in items)
-            options.Progress?.Report(new ItemEnded(item));
+            options.Progress?.Report(new ItemEnded(item) { Passing = unreached.Contains(target.At(item.Target)) });
     }
 }

@@ -56,6 +56,14 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
         WriteAsync(connection => connection.RunAsync("UPDATE migration SET ready = 1, new_folders = @p1 WHERE name = @p0", [name, newFolders], cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task BeginRunAsync(string name, CancellationToken cancellationToken = default) =>
+        WriteAsync(async connection =>
+        {
+            await connection.RunAsync("UPDATE migration SET ready = 3 WHERE name = @p0 AND ready = 1", [name], cancellationToken);
+            await ReopenAsync(connection, name, 0, cancellationToken);
+        }, cancellationToken);
+
+    /// <inheritdoc/>
     public Task PreparedAsync(string name, CancellationToken cancellationToken = default) =>
         WriteAsync(connection => connection.RunAsync("UPDATE migration SET ready = 2 WHERE name = @p0", [name], cancellationToken), cancellationToken);
 
@@ -105,8 +113,7 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
     public async Task<int> ReopenAsync(string name, long? slice = null, CancellationToken cancellationToken = default)
     {
         var opened = 0;
-        await WriteAsync(async connection => opened = await connection.RunAsync(
-            "UPDATE migration_item SET state = 0, problem = NULL, done = NULL WHERE migration = @p0 AND state IN (3, 5) AND slice > 0 AND (@p1 = 0 OR slice = @p1)", [name, slice ?? 0], cancellationToken), cancellationToken);
+        await WriteAsync(async connection => opened = await ReopenAsync(connection, name, slice ?? 0, cancellationToken), cancellationToken);
         return opened;
     }
 
@@ -147,6 +154,9 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => close();
 
+    private static Task<int> ReopenAsync(DbConnection connection, string name, long slice, CancellationToken cancellationToken) => connection.RunAsync(
+        "UPDATE migration_item SET state = 0, problem = NULL, done = NULL WHERE migration = @p0 AND state IN (3, 5) AND slice > 0 AND (@p1 = 0 OR slice = @p1)", [name, slice], cancellationToken);
+
     private static async Task<bool> RemoveAsync(DbConnection connection, string name, CancellationToken cancellationToken)
     {
         foreach (var table in (string[])["migration_item", "migration_slice", "migration_source"])
@@ -159,7 +169,7 @@ public sealed class SqlMigrationStore(Func<bool, Func<DbConnection, Task>, Cance
         connection.ManyAsync(ItemRows.Change, items, ItemRows.Changed, ("@name", name), cancellationToken);
 
     private static MigrationHead Head(DbDataReader row) => row.GetInt64(1) <= SqlSchema.Version
-        ? new MigrationHead(row.GetString(0), row.GetString(2), [], new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)) { Ready = row.GetInt64(4) != 0, Prepared = row.GetInt64(4) == 2, NewFolders = (int)row.GetInt64(5) }
+        ? new MigrationHead(row.GetString(0), row.GetString(2), [], new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)) { Ready = row.GetInt64(4) != 0, Begun = row.GetInt64(4) >= 2, Prepared = row.GetInt64(4) == 2, NewFolders = (int)row.GetInt64(5) }
         : throw new FichierException($"The migration '{row.GetString(0)}' was written by a newer fichier (format {row.GetInt64(1)}; this one knows {SqlSchema.Version}).") { Remedy = "Update this fichier." };
 
     private Task WriteAsync(Func<DbConnection, Task> work, CancellationToken cancellationToken) => within(true, work, cancellationToken);

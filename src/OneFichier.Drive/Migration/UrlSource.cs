@@ -23,6 +23,9 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
     /// <summary>Whether the service may fetch; default where it can reach the address.</summary>
     public bool Fetches { get; init; } = true;
 
+    /// <summary>Whether the service itself is near, as a sandbox is, and reaches what this network reaches.</summary>
+    public bool ServiceIsNear { get; init; }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -72,7 +75,7 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
         {
             Size = listed.Size,
             Checksum = listed.Checksum,
-            Fetchable = Fetches && !IsNear(listed.Address),
+            Fetchable = Fetches && (ServiceIsNear || !IsNear(listed.Address)),
         };
         if (!Asks || (listed.Size is not null && listed.Path is not null))
             return file;

@@ -31,7 +31,7 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
     {
         try
         {
-            var number = folder is { } path ? await volume.FolderAsync(path, cancellationToken) : throw new NameTakenException(VolumePath.Root);
+            var number = folder is { } path ? await FolderAsync(path, cancellationToken) : throw new NameTakenException(VolumePath.Root);
             await LookAsync(number, cancellationToken);
             await EachAsync(files.Index().Where(f => f.Item.Length == 0), ProveEmptyAsync, cancellationToken);
             var sent = files.Index().Where(f => _results[f.Index] is null).ToList();
@@ -45,12 +45,15 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
         }
     }
 
+    private Task<FolderId> FolderAsync(VolumePath path, CancellationToken cancellationToken) =>
+        options.Trusting ? volume.RememberedFolderAsync(path, cancellationToken) : volume.FolderAsync(path, cancellationToken);
+
     /// <summary>Finds what is there: rests on the listing that is held, except where a file may not be replaced.</summary>
     private async Task LookAsync(FolderId number, CancellationToken cancellationToken)
     {
         if (options.KeepExisting)
             await EachAsync(files.Index(), KeepAsync, cancellationToken);
-        var view = await volume.Tree.ListAsync(number, Refresh.WhenOld, cancellationToken);
+        var view = await volume.Tree.ListAsync(number, options.Trusting ? Refresh.Never : Refresh.WhenOld, cancellationToken);
         if (view.Failure is { } failure)
             throw failure;
         foreach (var entry in view.Entries.Where(e => !e.IsFolder))
@@ -94,7 +97,7 @@ internal sealed class FolderPut(VolumeContext volume, PutOptions options, Volume
     {
         var times = sent.ToDictionary(f => PathNames.ToName(f.Item.Path.Name), f => f.Item.ModTime);
         Log = volume.Log(sent.ToDictionary(f => PathNames.ToName(f.Item.Path.Name), Note));
-        var place = new UploadPlace(volume, folder!.Value, number);
+        var place = new UploadPlace(volume, folder!.Value, number) { Unlooked = options.Trusting };
         var outcomes = await volume.Tree.UploadAsync(
             new FolderUpload(number, [.. sent.Select(f => Source(f.Item))])
             {

@@ -10,11 +10,14 @@ internal sealed class UploadPlace(VolumeContext volume, VolumePath path, FolderI
 {
     private readonly DateTimeOffset? _seen = volume.Tree.Context.Store.StateOf(folder)?.ListedAt;
 
+    /// <summary>Whether nothing is made sure of, since somebody else does.</summary>
+    public bool Unlooked { get; init; }
+
     /// <returns>The folder they are in now.</returns>
     public async Task<FolderId> ConfirmAsync(IReadOnlyList<FileLink> files, CancellationToken cancellationToken)
     {
         var tree = volume.Tree.Context;
-        if (files.Count == 0 || folder == FolderId.Root || _seen >= tree.ProofFrom(tree.Now))
+        if (Unlooked || files.Count == 0 || folder == FolderId.Root || _seen >= tree.ProofFrom(tree.Now))
             return folder;
         var ids = files.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         var sent = tree.Store.Read(folder)?.Files.Where(f => ids.Contains(f.Link.Id)).ToList() ?? [];

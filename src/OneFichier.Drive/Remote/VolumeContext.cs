@@ -28,6 +28,19 @@ internal sealed record VolumeContext(RemoteTree Tree, RemoteVolumeOptions Option
         return await Tree.MakeFolderAsync(At(folder), cancellationToken);
     }
 
+    /// <summary>The number of a folder as it is remembered, however old that is; where nothing is, as <see cref="FolderAsync"/>.</summary>
+    public async Task<FolderId> RememberedFolderAsync(VolumePath folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Tree.GetFolderAsync(At(folder), Refresh.Never, cancellationToken);
+        }
+        catch (PathNotFoundException)
+        {
+            return await FolderAsync(folder, cancellationToken);
+        }
+    }
+
     public Entry EntryOf(RemoteEntry entry) => entry.IsFolder
         ? new Entry(entry.Path.Path, IsFolder: true) { Created = entry.Folder.Created, Id = entry.Folder.Id.ToString() }
         : EntryOf(entry.Path.Path, entry.File);

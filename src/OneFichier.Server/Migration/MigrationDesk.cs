@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace OneFichier.Server.Migration;
@@ -22,7 +21,7 @@ internal sealed class MigrationDesk(IMigrationWork work, ILogger log, Cancellati
             {
                 SliceJob.Folders => work.PrepareAsync(migration, stop),
                 SliceJob.Proof => work.ProveAsync(migration, stop),
-                _ => work.DoSliceAsync(migration, long.Parse(part, CultureInfo.InvariantCulture), stop),
+                _ => work.DoSlicesAsync(migration, SliceRun.SlicesOf(part), stop),
             });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

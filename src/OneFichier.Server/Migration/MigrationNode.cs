@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,7 +9,7 @@ using Quartz;
 namespace OneFichier.Server.Migration;
 
 /// <summary>
-/// A node that takes part in the migrations of a cluster. Every slice is a job of Quartz' clustered store: it goes to one node at a time, and from a node that died to another, some seconds later. That doing a slice
+/// A node that takes part in the migrations of a cluster. A few slices are a job of Quartz' clustered store: it goes to one node at a time. Of a node that died Quartz forgets, some seconds later, that it had one, and whoever looks next puts it out again. That doing a slice
 /// twice does no harm is for <see cref="SliceRunner"/> to see to.
 /// </summary>
 public sealed class MigrationNode : IAsyncDisposable
@@ -18,17 +18,21 @@ public sealed class MigrationNode : IAsyncDisposable
 
     private static readonly TimeSpan s_checkIn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_slowBeat = TimeSpan.FromSeconds(5);
 
     private readonly StandaloneSchedulerFactory _factory;
     private readonly IScheduler _quartz;
     private readonly MigrationNodeOptions _options;
     private readonly CancellationTokenSource _stop;
+    private readonly ILogger _log;
     private readonly MigrationDesk _desk;
+    private readonly ConcurrentDictionary<(string Name, DateTimeOffset Created), IReadOnlyDictionary<string, IReadOnlyList<long>>> _jobs = new();
 
     private MigrationNode(StandaloneSchedulerFactory factory, IScheduler quartz, MigrationNodeOptions options)
     {
         (_factory, _quartz, _options, _stop) = (factory, quartz, options, new CancellationTokenSource());
-        _desk = new MigrationDesk(options.Work, options.Logs.CreateLogger("OneFichier.Migration"), _stop.Token);
+        _log = options.Logs.CreateLogger("OneFichier.Migration");
+        _desk = new MigrationDesk(options.Work, _log, _stop.Token);
         quartz.Context[SliceJob.Desk] = _desk;
     }
 
@@ -40,7 +44,7 @@ public sealed class MigrationNode : IAsyncDisposable
     public static async Task<MigrationNode> JoinAsync(MigrationNodeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        await using var database = new ClusterDatabase(options.Address, options.Time);
+        await using var database = new ClusterDatabase(options.Address, options.Time) { Patience = options.Patience };
         return await database.InTransactionAsync(
             async (connection, transaction, token) =>
             {
@@ -59,13 +63,22 @@ public sealed class MigrationNode : IAsyncDisposable
     public async Task CompleteAsync(string migration, CancellationToken cancellationToken = default)
     {
         using var timer = new PeriodicTimer(s_beat, _options.Time);
+        await _options.Store.BeginRunAsync(migration, cancellationToken);
         while (!await PutOutAsync(migration, cancellationToken))
-        {
-            var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-            if (await Task.WhenAny(tick, _desk.Failed) == _desk.Failed)
-                await _desk.Failed;
+            await BeatAsync(timer, cancellationToken);
+    }
 
-            await tick;
+    /// <summary>Sees every migration through that somebody has begun to run, for as long as the call lasts: also when those who began are gone.</summary>
+    /// <exception cref="FichierException">What keeps this node from working.</exception>
+    public async Task CompleteAllAsync(CancellationToken cancellationToken = default)
+    {
+        using var timer = new PeriodicTimer(s_slowBeat, _options.Time);
+        while (true)
+        {
+            foreach (var head in (await _options.Store.ListAsync(cancellationToken)).Where(h => h.Begun))
+                await PutOutAsync(head.Name, cancellationToken);
+
+            await BeatAsync(timer, cancellationToken);
         }
     }
 
@@ -116,6 +129,15 @@ public sealed class MigrationNode : IAsyncDisposable
         });
     }).Build();
 
+    private async Task BeatAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+        if (await Task.WhenAny(tick, _desk.Failed) == _desk.Failed)
+            await _desk.Failed;
+
+        await tick;
+    }
+
     /// <returns>Whether nothing is left.</returns>
     private async Task<bool> PutOutAsync(string migration, CancellationToken cancellationToken)
     {
@@ -126,26 +148,47 @@ public sealed class MigrationNode : IAsyncDisposable
             return true;
         }
 
+        try
+        {
+            await PutOutAsync(migration, due, cancellationToken);
+        }
+        catch (SchedulerException e)
+        {
+            // Whether the database is gone for good is for the store to find out, which is asked again with the next beat.
+            _log.LogDebug("Parts of {Migration} cannot be put out now: {Reason}", migration, e.Message);
+        }
+
+        return false;
+    }
+
+    private async Task PutOutAsync(string migration, IReadOnlyList<string> due, CancellationToken cancellationToken)
+    {
+        await _quartz.ResetTriggersFromErrorState(GroupMatcher<TriggerKey>.GroupEquals(migration), cancellationToken);
         var waiting = (await _quartz.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(migration), cancellationToken)).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         var running = await RunningAsync(migration, cancellationToken);
         foreach (var name in due.Where(n => !waiting.Contains(n) && !running.Contains(n)))
             await PutAsync(new JobKey(name, migration), cancellationToken);
-
-        return false;
     }
 
     /// <summary>What comes next: the folders, then all slices, then the proof.</summary>
     private async Task<IReadOnlyList<string>> DueAsync(string migration, CancellationToken cancellationToken)
     {
-        var open = await _options.Store.SlicesAsync(migration, openOnly: true, cancellationToken);
+        var open = (await _options.Store.SlicesAsync(migration, openOnly: true, cancellationToken)).Select(s => s.Number).ToHashSet();
         if (open.Count > 0)
         {
-            var prepared = (await _options.Store.ListAsync(cancellationToken)).Any(h => h.Name == migration && h.Prepared);
-            return prepared ? [.. open.Select(s => s.Number.ToString(CultureInfo.InvariantCulture))] : [SliceJob.Folders];
+            if ((await _options.Store.ListAsync(cancellationToken)).FirstOrDefault(h => h.Name == migration) is not { } head)
+                return [];
+
+            return head.Prepared ? [.. (await JobsAsync(head, cancellationToken)).Where(j => j.Value.Any(open.Contains)).Select(j => j.Key)] : [SliceJob.Folders];
         }
 
         return (await _options.Store.CountAsync(migration, cancellationToken)).Any(c => c.State == MigrationState.Stored) ? [SliceJob.Proof] : [];
     }
+
+    /// <summary>The jobs its plan comes to, which does not change.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> JobsAsync(MigrationHead head, CancellationToken cancellationToken) =>
+        _jobs.TryGetValue((head.Name, head.Created), out var known) ? known
+            : _jobs[(head.Name, head.Created)] = SliceRun.Of(await _options.Store.SlicesAsync(head.Name, openOnly: false, cancellationToken));
 
     private async Task<HashSet<string>> RunningAsync(string migration, CancellationToken cancellationToken) =>
     [
@@ -154,7 +197,7 @@ public sealed class MigrationNode : IAsyncDisposable
 
     private async Task PutAsync(JobKey key, CancellationToken cancellationToken)
     {
-        var job = JobBuilder.Create<SliceJob>().WithIdentity(key).StoreDurably().RequestRecovery().DisallowConcurrentExecution().Build();
+        var job = JobBuilder.Create<SliceJob>().WithIdentity(key).StoreDurably().DisallowConcurrentExecution().Build();
         await _quartz.AddJob(job, AddJobOptions.Replacing, cancellationToken);
         var trigger = TriggerBuilder.Create(_options.Time).WithIdentity(new TriggerKey(key.Name, key.Group)).ForJob(key).StartAt(_options.Time.GetUtcNow()).Build();
         await _quartz.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
@@ -178,6 +221,9 @@ public sealed record MigrationNodeOptions(ClusterAddress Address, IMigrationStor
 
     /// <summary>Slices at the same time; default 3.</summary>
     public int Concurrency { get; init; } = 3;
+
+    /// <summary>How long a database that does not answer is waited for.</summary>
+    public TimeSpan Patience { get; init; } = ClusterDatabase.DefaultPatience;
 
     /// <summary>The clock; default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

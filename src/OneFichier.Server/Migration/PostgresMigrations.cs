@@ -7,9 +7,14 @@ namespace OneFichier.Server.Migration;
 public static class PostgresMigrations
 {
     /// <summary>Opens the store; its tables are made where they are missing.</summary>
-    public static async Task<IMigrationStore> OpenAsync(ClusterAddress address, TimeProvider time, CancellationToken cancellationToken = default)
+    /// <param name="address">The cluster's database.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">How long a database that does not answer is waited for; default <see cref="ClusterDatabase.DefaultPatience"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FichierException">The database cannot be used.</exception>
+    public static async Task<IMigrationStore> OpenAsync(ClusterAddress address, TimeProvider time, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
-        var database = new ClusterDatabase(address, time);
+        var database = new ClusterDatabase(address, time) { Patience = patience ?? ClusterDatabase.DefaultPatience };
         await database.ProvideAsync("migration_item", SqlSchema.Create, cancellationToken);
         return new SqlMigrationStore(
             (_, work, token) => database.InTransactionAsync(

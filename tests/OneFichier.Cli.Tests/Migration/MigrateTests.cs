@@ -17,7 +17,7 @@ public sealed class MigrateTests
         desk.File("disk/empty", "");
         var list = desk.File("list.txt", $"# a remark\nhttp://{web.Authority}/x\tweb/far.txt\t10\n");
 
-        var plan = (await desk.RunAsync("migrate", "plan", "disk", "--from-file", list, "1f:in", "--json")).Done();
+        var plan = (await desk.RunAsync("migrate", "plan", "disk", "--from-file", list, "1f:in", "--carry", "--json")).Done();
         var run = (await desk.RunAsync("migrate", "run")).Done();
         var report = (await desk.RunAsync("migrate", "report", "in", "--format", "csv")).Done();
 

@@ -13,12 +13,12 @@ public sealed class MigrationKilledTests(ITestOutputHelper output)
         Assert.SkipWhen(PostgresServer.Obstacle() is not null, PostgresServer.Obstacle() ?? "");
         var seed = Seeds.Next();
         output.WriteLine($"FICHIER_TEST_SEED={seed}");
-        var kills = new MigrationKills(Programs.Fichier, await PostgresServer.NewDatabaseAsync(), seed) { Files = 200, Slice = 10, Kills = 3, SessionsBetween = 3 };
+        var kills = new MigrationKills(Programs.Fichier, await PostgresServer.NewDatabaseAsync(), seed) { Files = 160, FilesInFolder = 10, Slice = 5, Kills = 3, SessionsBetween = 3 };
 
         var tally = await kills.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(tally.Failures.Count == 0, string.Join("\n\n", tally.Failures));
-        Assert.Equal(200, tally["proven"]);
+        Assert.Equal(160, tally["proven"]);
         Assert.True(tally["kills"] > 0, "nobody was killed");
     }
 }

@@ -14,15 +14,19 @@ namespace OneFichier.Testing.Kills;
 /// <param name="seed">The chance.</param>
 public sealed class MigrationKills(IReadOnlyList<string> command, string database, int seed)
 {
-    private const int FilesInFolder = 100;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(9);
+    private static readonly TimeSpan s_tell = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(seed);
     private readonly List<Process> _killed = [];
+    private long _told;
 
     /// <summary>Files in all.</summary>
     public required int Files { get; init; }
+
+    /// <summary>Files in a folder.</summary>
+    public int FilesInFolder { get; init; } = 100;
 
     /// <summary>Files in a slice.</summary>
     public required int Slice { get; init; }
@@ -42,6 +46,9 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
     /// <summary>Time that passes between two kills at least.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Told now and then how far it is.</summary>
+    public Action<string>? Progress { get; init; }
+
     /// <summary>Runs the migration and counts; what should not be is a failure of the tally.</summary>
     public async Task<KillTally> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -53,7 +60,7 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
             var homes = Enumerable.Range(0, Machines).Select(n => Home(Path.Combine(folder, $"machine{n}"), sandbox)).ToList();
             var wanted = Fill(Path.Combine(folder, "disk"), Path.Combine(folder, "list.txt"), web.Authority);
             var tally = new KillTally();
-            var plan = await homes[0].RunAsync("migrate", "plan", Path.Combine(folder, "disk"), "--from-file", Path.Combine(folder, "list.txt"), "1f:moved", "--name", "all", "--slice-files", $"{Slice}");
+            var plan = await homes[0].RunAsync("migrate", "plan", Path.Combine(folder, "disk"), "--from-file", Path.Combine(folder, "list.txt"), "1f:moved", "--carry", "--name", "all", "--slice-files", $"{Slice}");
             if (plan.Code != 0)
                 tally.Fail($"seed {seed}: the plan ended with {plan.Code}: {plan.Error}");
             else
@@ -111,6 +118,7 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
         while (running.Exists(r => !r.Process.HasExited))
         {
             await Task.Delay(s_look, TimeProvider.System, cancellationToken);
+            Tell(sandbox, tally);
             if (TimeProvider.System.GetElapsedTime(begun) > s_longest)
             {
                 tally.Fail($"seed {seed}: the migration did not end within {s_longest}.");
@@ -133,7 +141,6 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
             running[victim] = Start(homes[victim]);
         }
 
-        tally.Count("seconds", (long)TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
         foreach (var (process, error) in running)
         {
             if (process.ExitCode != 0)
@@ -148,6 +155,16 @@ public sealed class MigrationKills(IReadOnlyList<string> command, string databas
         var process = home.Start("migrate", "run", "all", "-v");
         _ = process.StandardOutput.ReadToEndAsync();
         return (process, process.StandardError.ReadToEndAsync());
+    }
+
+    private void Tell(SandboxServer sandbox, KillTally tally)
+    {
+        if (Progress is null || TimeProvider.System.GetElapsedTime(_told) < s_tell)
+            return;
+
+        _told = TimeProvider.System.GetTimestamp();
+        var counters = sandbox.Control.Counters;
+        Progress($"{sandbox.Control.Tree().Files.Count} of {Files} files there, {tally["kills"]} kills, {counters.Api} requests, {Sessions(sandbox)} sessions, {counters.Endpoints.GetValueOrDefault("folder/ls")} listings, {counters.Floods} breaches");
     }
 
     private static long Sessions(SandboxServer sandbox) => sandbox.Control.Counters.Endpoints.GetValueOrDefault("upload.cgi");
