@@ -118,7 +118,7 @@ public sealed partial class RemoteTree
     /// <param name="clash">What to do when a name is taken.</param>
     /// <param name="options">A new name for a single file, or the password of the originals.</param>
     /// <param name="cancellationToken">Ends the call between two requests.</param>
-    /// <returns>Each original with the link of its copy; one that lies there already stands for itself; one that is gone is missing.</returns>
+    /// <returns>Each original with the link of its copy; one that lies there already stands for itself, and what hides it goes; one that is gone is missing.</returns>
     public async Task<IReadOnlyList<FileCopy>> CopyFilesAsync(
         IReadOnlyList<RemoteFile> files, RemotePath folder, NameClash clash = NameClash.Refuse, FileCopyOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -128,12 +128,13 @@ public sealed partial class RemoteTree
         return await PathFinder.RetryingAsync(folder, async () =>
         {
             var destination = await _finder.FolderAsync(folder, Refresh.WhenOld, cancellationToken);
-            var there = await _guard.ThereAlreadyAsync(folder, destination, coming, clash, cancellationToken);
+            var (there, hiding) = await _guard.ThereAlreadyAsync(folder, destination, coming, clash, cancellationToken);
             RemoteFile[] wanted = [.. coming.Where(f => !there.Contains(f.Link.Id))];
             var inTheWay = await _guard.FilesInTheWayAsync(folder, destination, wanted, clash, cancellationToken);
             RemoteFile[] originals = [.. files.Where(f => !there.Contains(f.Link.Id))];
             var copies = await _guard.ReplaceAsync(
                 inTheWay, () => _copier.CopyAsync(originals, destination, options, cancellationToken), made => ClashGuard.Came(wanted, made), cancellationToken);
+            await _remover.RemoveAsync(hiding, cancellationToken);
             return (IReadOnlyList<FileCopy>)[.. copies, .. files.Where(f => there.Contains(f.Link.Id)).Select(f => new FileCopy(f.Link, f.Link))];
         });
     }

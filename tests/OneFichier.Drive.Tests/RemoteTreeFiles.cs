@@ -218,6 +218,22 @@ public sealed class RemoteTreeFiles
     }
 
     [Fact]
+    public async Task A_file_that_is_copied_to_where_it_lies_comes_to_light_from_behind_those_that_hide_it()
+    {
+        await using var stage = await Stage.SetAsync();
+        var wanted = stage.File("to/a.txt", "wanted");
+        stage.Control.Advance(TimeSpan.FromMinutes(1));
+        stage.File("to/a.txt", "in its way");
+        stage.Control.Advance(TimeSpan.FromMinutes(1));
+        stage.File("to/a.txt", "in its way too");
+        var hidden = (await FilesAsync(stage, "to")).Single(e => e.File!.Link == wanted);
+        var copy = Assert.Single(await stage.Tree.CopyFilesAsync([hidden.File!], At("to"), NameClash.Replace));
+        Assert.Equal(copy.From, copy.To);
+        Assert.Equal(wanted, Assert.Single(await FilesAsync(stage, "to")).File!.Link);
+        Assert.Equal(wanted.Url, Assert.Single(stage.Control.Tree().Files).Url);
+    }
+
+    [Fact]
     public async Task A_copy_whose_answer_is_lost_is_found_and_not_made_again()
     {
         await using var stage = await Stage.SetAsync();

@@ -26,18 +26,20 @@ internal sealed class ClashGuard(TreeContext tree, FolderLister lister, FileRemo
         return inTheWay;
     }
 
-    /// <summary>Tells the files to copy that lie in the folder already, under the very name their copies would get.</summary>
+    /// <summary>Tells the files to copy that lie in the folder already, under the very name their copies would get, and the newer ones that hide them there.</summary>
     /// <exception cref="NameTakenException">There are some, and nothing may be replaced.</exception>
-    public async Task<HashSet<string>> ThereAlreadyAsync(
+    public async Task<(HashSet<string> There, IReadOnlyList<Placed> Hiding)> ThereAlreadyAsync(
         RemotePath folder, FolderId number, IReadOnlyCollection<RemoteFile> originals, NameClash clash, CancellationToken cancellationToken)
     {
         if (clash == NameClash.KeepBoth)
-            return [];
+            return ([], []);
         (await lister.EnsureAsync(number, tree.ProofFrom(tree.Now), cancellationToken)).OrThrow();
         var there = originals.Where(o => tree.Store.FilesNamed(number, o.Name).Any(f => f.Link.Id == o.Link.Id)).ToList();
-        return there.Count > 0 && clash == NameClash.Refuse
-            ? throw new NameTakenException(folder.Combine(PathNames.ToSegment(there[0].Name)))
-            : [.. there.Select(f => f.Link.Id)];
+        if (there.Count > 0 && clash == NameClash.Refuse)
+            throw new NameTakenException(folder.Combine(PathNames.ToSegment(there[0].Name)));
+        var links = there.Select(f => f.Link.Id).ToHashSet(StringComparer.Ordinal);
+        var hiding = there.SelectMany(o => tree.Store.FilesNamed(number, o.Name).TakeWhile(f => f.Link.Id != o.Link.Id)).Where(f => !links.Contains(f.Link.Id));
+        return (links, [.. hiding.Select(f => new Placed(number, f))]);
     }
 
     /// <summary>Finds the folder that has the name another is to get.</summary>
