@@ -129,9 +129,9 @@ public abstract class OrdinaryWork
         await using var mounted = await MountAsync();
         await mounted.RunAsync("""
             head -c 20000000 /dev/urandom > "$work/big"; cp "$work/big" big
-            for n in $(seq 1 12); do ( cmp big "$work/big" && tail -c +$((n * 1000003)) big | cmp - <(tail -c +$((n * 1000003)) "$work/big") || echo bad ) & done > "$work/out"; wait; [ ! -s "$work/out" ]
+            for n in $(seq 1 12); do ( cmp big "$work/big" && tail -c +$((n * 1000003)) big | cmp - <(tail -c +$((n * 1000003)) "$work/big") || echo bad ) & done > "$work/out"; wait; [ ! -s "$work/out" ] || { cat "$work/out"; exit 1; }
             for w in 1 2 3 4; do ( mkdir w$w; for n in $(seq 1 50); do echo $w.$n > w$w/$n; mv w$w/$n w$w/m$n; done ) & done; wait
-            [ "$(cat w*/m* | wc -l)" = 200 ]; rm -rf w*; [ "$(ls)" = big ]
+            [ "$(cat w*/m* | wc -l)" = 200 ] || { ls -l w*; exit 1; }; rm -rf w*; [ "$(ls)" = big ] || { ls -lR; exit 1; }
             """);
     }
 
