@@ -104,6 +104,18 @@ public sealed class AttributeTests
     }
 
     [Theory]
+    [InlineData("would be changed", "chattr", "1f:team/a.txt", "--inline")]
+    [InlineData("would be scanned", "scan", "1f:team")]
+    [InlineData("would be shared anew", "share", "1f:team", "--public", "--with", "ann@example.org")]
+    public async Task A_dry_run_says_what_would_be_done_and_changes_nothing(string said, params string[] arguments)
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.Control.AddFile("team/a.txt", "a"u8);
+        Assert.Contains(said, (await desk.RunAsync([.. arguments, "--dry-run"])).Done().Error);
+        Assert.All(desk.Control.Requests, r => Assert.Equal("folder/ls", r.Endpoint));
+    }
+
+    [Theory]
     [InlineData(2, "The root cannot be shared", "1f:", "--public")]
     [InlineData(2, "is no mail address", "1f:team", "--with", "ann")]
     [InlineData(2, "is no right", "1f:team", "--with", "ann@example.org:all")]

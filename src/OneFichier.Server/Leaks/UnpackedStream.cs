@@ -3,26 +3,12 @@ using System.IO.Compression;
 namespace OneFichier.Server.Leaks;
 
 /// <summary>What is packed with gzip, of which the beginning was read already. It ends where the packing is damaged, and after a gigabyte, since a small file may claim to be without end.</summary>
-internal sealed class UnpackedStream(ReadOnlyMemory<byte> beginning, Stream rest) : Stream
+internal sealed class UnpackedStream(ReadOnlyMemory<byte> beginning, Stream rest) : ForwardStream
 {
     private const long Most = 1L << 30;
 
     private readonly GZipStream _gzip = new(new Rejoined(beginning, rest), CompressionMode.Decompress);
     private long _left = Most;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -39,22 +25,6 @@ internal sealed class UnpackedStream(ReadOnlyMemory<byte> beginning, Stream rest
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Read(buffer.Span));
-    }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -63,23 +33,9 @@ internal sealed class UnpackedStream(ReadOnlyMemory<byte> beginning, Stream rest
     }
 
     /// <summary>A stream with what was read of it put back.</summary>
-    private sealed class Rejoined(ReadOnlyMemory<byte> beginning, Stream rest) : Stream
+    private sealed class Rejoined(ReadOnlyMemory<byte> beginning, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> _beginning = beginning;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -90,15 +46,5 @@ internal sealed class UnpackedStream(ReadOnlyMemory<byte> beginning, Stream rest
             _beginning = _beginning[count..];
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -31,7 +31,7 @@ public sealed class MigrateEndTests
 
         Assert.True(away.Code == 5, $"{away.Code}: {away.Error}");
         Assert.Contains("The same command", away.Error, StringComparison.Ordinal);
-        (await desk.LaterOn().RunAsync("migrate", "run")).Done();
+        (await desk.RunAsync("migrate", "run")).Done();
         Assert.Equal(["in/a.txt", "in/b.txt"], desk.Stored());
     }
 
@@ -67,7 +67,7 @@ public sealed class MigrateEndTests
         desk.Control.RemoveFile(desk.Control.Tree().Files.Single(f => f.Name == "a.txt").Url);
         desk.Control.AddFile("in/a.txt", "of somebody else\n"u8);
 
-        var run = await desk.LaterOn().RunAsync("migrate", "run", "--prove-again");
+        var run = await desk.RunAsync("migrate", "run", "--prove-again");
 
         Assert.True(run.Code == 21, $"{run.Code}: {run.Error}");
         Assert.Contains("1 files are not on the service as they are in their source", run.Error, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class MigrateEndTests
             desk.Control.MoveFile(file.Url, "");
 
         desk.Control.RemoveFolder("in");
-        var run = (await desk.LaterOn().RunAsync("migrate", "run", "--prove-again")).Done();
+        var run = (await desk.RunAsync("migrate", "run", "--prove-again")).Done();
 
         Assert.Equal(["in/a.txt", "in/b.txt"], desk.Stored());
         Assert.Contains("2 of 2 files are there and proven", run.Error, StringComparison.Ordinal);

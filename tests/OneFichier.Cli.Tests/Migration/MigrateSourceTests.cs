@@ -53,7 +53,7 @@ public sealed class MigrateSourceTests
         (await desk.RunAsync("migrate", "plan", origin.Add("slow.bin", "slow"), "1f:in")).Done();
         using (var killed = desk.Start("migrate", "run"))
         {
-            await MigrateDesk.UntilAsync(() => Task.FromResult(desk.Asked("remote/request") == 1));
+            await Until.TrueAsync(() => desk.Asked("remote/request") == 1);
             killed.Kill();
             await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

@@ -20,12 +20,12 @@ public sealed class MigrateWorkerTests
         await using (var victim = await Worker.StartAsync(desk))
         {
             (await desk.RunAsync("migrate", "run", "in", "--detach")).Done();
-            await MigrateDesk.UntilAsync(() => Task.FromResult(desk.Asked("upload.cgi") >= 2));
+            await Until.TrueAsync(() => desk.Asked("upload.cgi") >= 2);
             victim.Kill();
         }
 
         await using var heir = await Worker.StartAsync(desk);
-        await MigrateDesk.UntilAsync(async () => await ProvenAsync(address) == 60);
+        await Until.TrueAsync(async () => await ProvenAsync(address) == 60);
 
         Assert.Equal(60, desk.Stored().Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(60, desk.Stored().Length);

@@ -5,7 +5,7 @@ using OneFichier.Testing.Kills;
 
 namespace OneFichier.Cli.Tests.Trees;
 
-/// <summary>Two machines with an index each on one account, and somebody who changes things behind both: after one more look of each, or two where a duplicate hid something, everything is where it belongs and nothing is lost.</summary>
+/// <summary>Two machines with an index each on one account, and somebody who changes things behind both: after one more look of each everything is where it belongs and nothing is lost.</summary>
 public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Rounds = 3;
@@ -30,7 +30,7 @@ public sealed class TwoMachinesTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_somebody_changes_behind_two_machines_one_more_look_of_each_or_two_puts_everything_right()
+    public async Task Whatever_somebody_changes_behind_two_machines_one_more_look_of_each_puts_everything_right()
     {
         var seed = Seeds.Next();
         output.WriteLine($"FICHIER_TEST_SEED={seed}");

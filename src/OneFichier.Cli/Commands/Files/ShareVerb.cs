@@ -49,12 +49,16 @@ internal sealed class ShareVerb : Verb
         if (entry.Folder?.Id is not { Value: > 0 } id)
             throw CliException.Usage("The root cannot be shared.", "Name a folder in it.");
 
-        Show(call, await ShareAsync(call, (await session.ClientAsync(place, cancellationToken)).Folders, id, (with, without), cancellationToken));
+        if (await ShareAsync(call, (await session.ClientAsync(place, cancellationToken)).Folders, id, (with, without), cancellationToken) is { } shape)
+            Show(call, shape);
+        else
+            ChangeVerb.Tell(call, "shared anew", place.Text);
         return ExitCodes.Done;
     }
 
     /// <summary>The service shows the same folder only every half minute, so it is asked only where the flags alone do not say what to set.</summary>
-    private async Task<ShareShape> ShareAsync(Call call, FolderClient folders, FolderId id, (FolderGrant[] With, string[] Without) members, CancellationToken cancellationToken)
+    /// <returns>How the folder is shared then; nothing where it would be shared otherwise and is not, in a dry run.</returns>
+    private async Task<ShareShape?> ShareAsync(Call call, FolderClient folders, FolderId id, (FolderGrant[] With, string[] Without) members, CancellationToken cancellationToken)
     {
         var (path, merges) = (call.Get(_path), members.With.Length + members.Without.Length > 0);
         var sharing = new FolderSharing
@@ -68,7 +72,10 @@ internal sealed class ShareVerb : Verb
             sharing = sharing with { Grants = Merge(shown!.Grants, members.With, members.Without) };
 
         var address = shown?.PublicLink?.Url;
-        if (sharing != new FolderSharing() && !call.Globals.DryRun)
+        var changes = sharing != new FolderSharing();
+        if (changes && call.Globals.DryRun)
+            return null;
+        if (changes)
             address = (await folders.ShareAsync(id, sharing, cancellationToken))?.Url;
 
         var grants = sharing.Grants ?? shown?.Grants;
