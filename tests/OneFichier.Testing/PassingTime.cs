@@ -4,7 +4,7 @@ namespace OneFichier.Testing;
 
 /// <summary>
 /// Lets hours pass for the request budgets of a user's programs whenever they have asked the service for something. Programs keep to the limits of the service also where a sandbox has none; a test
-/// that is not about those limits would mostly wait for them.
+/// that is not about those limits would mostly wait for them. A lock of the service lasts as long as it lasts.
 /// </summary>
 public sealed class PassingTime : IAsyncDisposable
 {
@@ -69,11 +69,12 @@ public sealed class PassingTime : IAsyncDisposable
         _seen[ledger] = written;
         await new FileLedger(Path.GetDirectoryName(ledger)!).UpdateAsync((book, now) =>
         {
-            var isSpent = book.Snapshot(now).Rules.Any(r => r.Used > 0);
-            if (isSpent)
+            var snapshot = book.Snapshot(now);
+            var isOnlySpent = snapshot.Rules.Any(r => r.Used > 0) && snapshot.Locks.Count == 0;
+            if (isOnlySpent)
                 book.Shift(-s_hours);
 
-            return isSpent;
+            return isOnlySpent;
         });
     }
 }
