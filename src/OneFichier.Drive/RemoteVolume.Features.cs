@@ -1,8 +1,9 @@
 using OneFichier.Drive.Remote;
+using OneFichier.Names;
 
 namespace OneFichier.Drive;
 
-public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher, IVolumeSpace, IDirectLinks, IRemoteFetch
+public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFileTimes, IFileFetcher, IVolumeSpace, IDirectLinks, IRemoteFetch, IStorageLimits
 {
     private const int AFew = 8;
 
@@ -90,6 +91,16 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
     {
         var target = await MakeNumberedAsync(folder, cancellationToken);
         return (await Tree.Client.RemoteUploads.AddAsync(addresses, target, cancellationToken: cancellationToken)).Id;
+    }
+
+    /// <inheritdoc/>
+    public long LargestFile => UploadLimits.FileBytes;
+
+    /// <inheritdoc/>
+    public void CheckNames(VolumePath path)
+    {
+        if (path.Segments.FirstOrDefault(s => ServiceName.StoredLength(PathNames.ToName(s)) > ServiceName.MaxLength) is { } name)
+            throw new PathTooLongException($"The name '{name}' has {ServiceName.StoredLength(PathNames.ToName(name))} characters as the service stores it; it takes {ServiceName.MaxLength}.");
     }
 
     /// <summary>The number of a folder, which is made where it is missing.</summary>

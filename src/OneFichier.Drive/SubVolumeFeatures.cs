@@ -2,7 +2,7 @@ namespace OneFichier.Drive;
 
 /// <summary>The abilities of the volume inside, for paths read from the folder. It is asked only for those the volume has.</summary>
 internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
-    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk, IVolumeSpace, IDirectLinks, IRemoteFetch
+    : IServerSideCopy, IStoredContent, IContentHasher, IFileTimes, IFileFetcher, IListedContent, IOnDisk, IVolumeSpace, IDirectLinks, IRemoteFetch, IStorageLimits
 {
     public bool CanCopy(Entry entry) => inner.Feature<IServerSideCopy>()!.CanCopy(paths.Down(entry));
 
@@ -43,6 +43,10 @@ internal sealed class SubVolumeFeatures(IVolume inner, SubPaths paths)
 
     public Task<long> FetchAsync(IReadOnlyList<Uri> addresses, VolumePath folder, CancellationToken cancellationToken = default) =>
         paths.SayAsync(() => inner.Feature<IRemoteFetch>()!.FetchAsync(addresses, paths.Down(folder), cancellationToken));
+
+    public long LargestFile => inner.Feature<IStorageLimits>()!.LargestFile;
+
+    public void CheckNames(VolumePath path) => inner.Feature<IStorageLimits>()!.CheckNames(paths.Down(path));
 
     public string DiskPath(VolumePath path) => inner.Feature<IOnDisk>()!.DiskPath(paths.Down(path));
 

@@ -31,6 +31,8 @@ public sealed record GatewayError(int Status, string Message)
             FichierException e => OfService(e, time),
             NotSupportedException => new(StatusCodes.Status501NotImplemented, "That cannot be done here."),
             IOException { InnerException: OverflowException } => new(StatusCodes.Status400BadRequest, "The body cannot be read."),
+            PathTooLongException => new(StatusCodes.Status400BadRequest, "A name is longer than can be stored."),
+            FileTooLargeException => new(StatusCodes.Status413PayloadTooLarge, "The file is larger than can be stored."),
             IOException e when IsDiskFull(e) => new(StatusCodes.Status507InsufficientStorage, "There is no room on the gateway's disk."),
             IOException => new(StatusCodes.Status503ServiceUnavailable, "The storage cannot be reached now.") { RetryAfter = Soon },
             _ => new(StatusCodes.Status500InternalServerError, "Something went wrong in the gateway; its log says what."),

@@ -13,7 +13,7 @@ namespace OneFichier.Mount;
 /// </remarks>
 public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
 {
-    /// <summary>The longest name a file can be given, in bytes, as on other file systems; longer ones of the volume are shown.</summary>
+    /// <summary>The longest name a file can be given, in bytes, as on other file systems, where the volume sets no lower limit; longer ones of the volume are shown.</summary>
     public const int LongestName = 255;
 
     private readonly IVolume _volume;
@@ -24,6 +24,7 @@ public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
     private readonly HandleTable<OpenedFolder> _openFolders = new();
     private readonly RenameGate _renames = new();
     private readonly DateTimeOffset _born;
+    private readonly Lazy<int> _longestName;
 
     /// <param name="volume">The tree of names.</param>
     /// <param name="files">The content of the same volume's files.</param>
@@ -34,6 +35,7 @@ public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(files);
         (_volume, _files, _options) = (volume, files, options ?? new VolumeFileSystemOptions());
         _born = _options.Time.GetUtcNow();
+        _longestName = new Lazy<int>(FindLongestName);
     }
 
     /// <summary>How many nodes the kernel holds, or are kept for what was set on them.</summary>
@@ -51,7 +53,7 @@ public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
         const long endless = 1L << 50;
         var space = _volume.Feature<IVolumeSpace>() is { } known ? await known.SpaceAsync(cancellationToken) : null;
         var free = space?.Available ?? endless;
-        return new FuseSpace((space?.Used ?? 0) + free, free, LongestName);
+        return new FuseSpace((space?.Used ?? 0) + free, free, (uint)_longestName.Value);
     }
 
     /// <summary>Closes what programs have left open.</summary>
@@ -98,6 +100,28 @@ public sealed partial class VolumeFileSystem : IFuseFileSystem, IAsyncDisposable
     {
         if (name.Length > LongestName || FileNames.ToBytes(name) is not { Length: <= LongestName })
             throw new FuseException(Errno.ENAMETOOLONG);
+    }
+
+    /// <summary>What programs are told of plain letters; a volume that writes names otherwise may take fewer.</summary>
+    private int FindLongestName()
+    {
+        var longest = LongestName;
+        while (longest > 1 && !Fits(longest))
+            longest--;
+        return longest;
+    }
+
+    private bool Fits(int length)
+    {
+        try
+        {
+            _volume.Feature<IStorageLimits>()?.CheckNames(VolumePath.Root.Combine(new string('n', length)));
+            return true;
+        }
+        catch (PathTooLongException)
+        {
+            return false;
+        }
     }
 
     private static void ThrowIfFailed(IReadOnlyList<ItemResult> results)

@@ -11,9 +11,9 @@ internal static class Names
     private const string Reserved = "\\<>\"'$`/";
 
     /// <summary>The name as it will be kept, or null when it is refused.</summary>
-    public static string? Accept(string name, ReservedCharacters how)
+    public static string? Accept(string name, ReservedCharacters how, bool inBytes)
     {
-        if (name.Length == 0 || new StringInfo(name).LengthInTextElements > Longest)
+        if (name.Length == 0 || (inBytes ? Encoding.UTF8.GetByteCount(name) : new StringInfo(name).LengthInTextElements) > Longest)
             return null;
         if (how == ReservedCharacters.Keep)
             return name;

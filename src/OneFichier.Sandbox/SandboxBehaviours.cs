@@ -87,6 +87,9 @@ public sealed record SandboxBehaviours
     /// <summary>Reserved characters in names of uploaded files.</summary>
     public ReservedCharacters NamesInUploads { get; init; } = ReservedCharacters.Replace;
 
+    /// <summary>The 250 of a name are bytes; otherwise characters.</summary>
+    public bool NamesCountBytes { get; init; }
+
     /// <summary>rename, mv and cp onto another file's name are refused; otherwise there are two of that name.</summary>
     public bool RefuseExistingFileName { get; init; }
 

@@ -98,7 +98,7 @@ public sealed class FileClient
             return [];
         }
 
-        var request = new MoveFilesRequest(Urls(files), destination.Value, destinationUser, rename is null ? null : ServiceName.Encode(rename));
+        var request = new MoveFilesRequest(Urls(files), destination.Value, destinationUser, rename is null ? null : ServiceName.ForStoring(rename));
         var answer = await _api.CallAsync(Call("file/mv"), request, (WireJson.Default.MoveFilesRequest, WireJson.Default.BatchAnswer), Repeat.WhenRefused, cancellationToken).ConfigureAwait(false);
         var moved = Mapping.Links(answer.Urls);
         return moved.Count > 0 || answer.Moved == 0 ? moved : files;
@@ -114,7 +114,7 @@ public sealed class FileClient
             return 0;
         }
 
-        var request = new RenameFilesRequest([.. files.Select(f => new RenameFileItem(f.Link.Url, ServiceName.Encode(f.Name)))]);
+        var request = new RenameFilesRequest([.. files.Select(f => new RenameFileItem(f.Link.Url, ServiceName.ForStoring(f.Name)))]);
         var answer = await _api.CallAsync(Call("file/rename"), request, (WireJson.Default.RenameFilesRequest, WireJson.Default.RenameAnswer), Repeat.WhenRefused, cancellationToken).ConfigureAwait(false);
         return (int)(answer.Renamed ?? answer.Urls?.Count ?? files.Count);
     }
@@ -136,7 +136,7 @@ public sealed class FileClient
             FolderId = destination.Value,
             Pass = options?.Password,
             SharingUser = options?.SharingUser,
-            Rename = options?.Rename is { } name ? ServiceName.Encode(name) : null,
+            Rename = options?.Rename is { } name ? ServiceName.ForStoring(name) : null,
         };
         var answer = await _api.CallAsync(Call("file/cp"), request, (WireJson.Default.CopyFilesRequest, WireJson.Default.CopyAnswer), Repeat.WhenRefused, cancellationToken).ConfigureAwait(false);
         return [.. (answer.Urls ?? []).Select(Copy).OfType<FileCopy>()];
@@ -155,7 +155,7 @@ public sealed class FileClient
         var request = new AttributesRequest
         {
             Urls = Urls(files),
-            Filename = changes.Name is { } name ? ServiceName.Encode(name) : null,
+            Filename = changes.Name is { } name ? ServiceName.ForStoring(name) : null,
             Description = changes.Description,
             Pass = changes.Password,
             NoSsl = changes.NoSsl,

@@ -30,7 +30,7 @@ public sealed class FolderClient
     /// <returns>The number of the new folder.</returns>
     public async Task<FolderId> CreateAsync(string name, FolderId parent = default, string? sharingUser = null, CancellationToken cancellationToken = default)
     {
-        var request = new MakeFolderRequest(ServiceName.Encode(name), parent.Value, sharingUser);
+        var request = new MakeFolderRequest(ServiceName.ForStoring(name), parent.Value, sharingUser);
         var answer = await _api.CallAsync(
             Call("folder/mkdir"), request, (WireJson.Default.MakeFolderRequest, WireJson.Default.MakeFolderAnswer), Repeat.WhenRefused, cancellationToken).ConfigureAwait(false);
         return answer.FolderId is { } id ? new FolderId(id) : throw Mapping.Missing("folder/mkdir", "folder_id");
@@ -63,7 +63,7 @@ public sealed class FolderClient
 
     /// <summary>Renames a folder in its place (<c>folder/mv</c>).</summary>
     public Task RenameAsync(FolderId folder, string name, CancellationToken cancellationToken = default) =>
-        MoveAsync(new MoveFolderRequest { FolderId = folder.Value, Rename = ServiceName.Encode(name) }, cancellationToken);
+        MoveAsync(new MoveFolderRequest { FolderId = folder.Value, Rename = ServiceName.ForStoring(name) }, cancellationToken);
 
     /// <summary>Removes an empty folder (<c>folder/rm</c>); the service refuses one that is not empty.</summary>
     public Task RemoveAsync(FolderId folder, CancellationToken cancellationToken = default) =>

@@ -82,6 +82,12 @@ public sealed class UploadClient
         }
     }
 
+    /// <returns>Why the service would store a file at no time; <see langword="null"/> when nothing is known to speak against it.</returns>
+    internal static FichierRejectedException? Impossible(UploadFile file) =>
+        file.Length <= 0 ? new FichierRejectedException($"'{file.Name}' is empty; the service stores no empty files.") { Remedy = "Leave it out, or store it with something in it." }
+        : file.Length > UploadLimits.FileBytes ? new FichierRejectedException($"'{file.Name}' is larger than the 300 GB the service takes.") { Remedy = "Split it." }
+        : ServiceName.TooLong(file.Name);
+
     private static void Check(IReadOnlyList<UploadFile> files, UploadSettings settings)
     {
         if (files.Count is 0 or > UploadLimits.Files)
@@ -89,14 +95,9 @@ public sealed class UploadClient
             throw new ArgumentException($"A session takes 1 to {UploadLimits.Files} files.", nameof(files));
         }
 
-        if (files.FirstOrDefault(f => f.Length <= 0) is { } empty)
+        if (files.Select(Impossible).FirstOrDefault(e => e is not null) is { } impossible)
         {
-            throw new ArgumentException($"The service refuses empty files: '{empty.Name}'.", nameof(files));
-        }
-
-        if (files.FirstOrDefault(f => f.Length > UploadLimits.FileBytes) is { } large)
-        {
-            throw new ArgumentException($"'{large.Name}' is larger than the 300 GB the service takes.", nameof(files));
+            throw new ArgumentException(impossible.Message, nameof(files));
         }
 
         if (files.Sum(f => f.Length) > UploadLimits.SessionBytes)

@@ -19,6 +19,26 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task Names_the_service_does_not_store_keep_no_other_from_being_sent()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        var long251 = new string('n', 251);
+        foreach (var path in new[] { "tree/a", $"tree/{long251}", $"tree/d/{long251}/x", "tree/d/b", "tree/z" })
+            desk.File(path);
+        foreach (var verb in new[] { "put", "copy" })
+        {
+            var outcome = await desk.RunAsync(verb, "tree", $"1f:{verb}", "--json");
+            Assert.Equal(6, outcome.Code);
+            Assert.Contains("251 characters", outcome.Out, StringComparison.Ordinal);
+            Assert.Equal(["a", "b", "z"], desk.Control.Tree().Files.Where(f => f.Path.StartsWith(verb, StringComparison.Ordinal)).Select(f => f.Name).Order(StringComparer.Ordinal));
+        }
+
+        var asked = desk.Control.Requests.Count;
+        Assert.Contains("Shorten it", (await desk.RunAsync("mkdir", $"1f:{long251}")).Error, StringComparison.Ordinal);
+        Assert.Equal(asked, desk.Control.Requests.Count);
+    }
+
+    [Fact]
     public async Task An_empty_file_goes_out_and_comes_back_empty()
     {
         await using var desk = await Desk.WithSandboxAsync();

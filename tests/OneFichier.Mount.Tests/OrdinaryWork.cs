@@ -175,7 +175,7 @@ public abstract class OrdinaryWork
             refused 'No such file' cat nothing; refused 'No such file' cat no/where; refused 'Not a directory' cat g/x
             refused 'Is a directory' cat d; refused 'not empty' rmdir d; refused 'File exists' mkdir g; refused 'File exists' mkdir d
             refused 'Is a directory' unlink d; refused 'Not a directory' rmdir g
-            refused 'File name too long' touch "$(printf 'n%.0s' $(seq 1 256))"; touch "$(printf 'n%.0s' $(seq 1 255))"
+            refused 'File name too long' touch "$(printf 'n%.0s' $(seq 1 256))"; touch "$(printf 'n%.0s' $(seq 1 "$(getconf NAME_MAX .)"))"
             refused 'Operation not permitted' ln -s g s; refused 'Operation not permitted' ln g h; refused 'Operation not permitted' mkfifo p
             refused 'subdirectory of itself' mv d d/e; mkdir e; refused 'not empty' mv -T e d; mv -T d e; [ -e e/f ]
             mv -n g e/f; [ "$(cat e/f)" = x ]; [ "$(cat g)" = y ]
@@ -194,4 +194,19 @@ public sealed class OrdinaryWorkInMemoryTests : OrdinaryWork
 public sealed class OrdinaryWorkOnTheServiceTests : OrdinaryWork
 {
     private protected override Task<Mounted> MountAsync() => Mounted.SandboxAsync();
+
+    [Fact]
+    public async Task What_the_service_could_never_store_is_refused_when_it_is_made_and_keeps_nothing_else_waiting()
+    {
+        await using var mounted = await MountAsync();
+        await mounted.RunAsync("""
+            refused() { local want=$1; shift; if "$@" 2> "$work/err"; then echo "done: $*"; exit 1; fi; grep -q "$want" "$work/err" || { cat "$work/err"; exit 1; }; }
+            long=$(printf 'n%.0s' $(seq 1 251)); [ "$(getconf NAME_MAX .)" = 250 ]; echo x > f
+            refused 'File name too long' touch "$long"; refused 'File name too long' mkdir "$long"; refused 'File name too long' mv f "$long"; [ "$(cat f)" = x ]
+            refused 'File too large' truncate -s 300000000001 f; refused 'File too large' dd if=/dev/zero of=f bs=1 count=1 seek=300000000000 conv=notrunc status=none
+            [ "$(stat -c %s f)" = 2 ]; mkdir d; echo y > d/g
+            """);
+        await mounted.Files.DrainAsync();
+        Assert.Equal((0, 0), (mounted.Files.State.Files, mounted.Files.State.Changes));
+    }
 }

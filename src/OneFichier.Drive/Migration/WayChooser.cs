@@ -5,14 +5,11 @@ namespace OneFichier.Drive.Migration;
 /// <summary>Decides the way of a file from what is known of it. Asks nobody.</summary>
 internal static class WayChooser
 {
-    /// <summary>What the service stores a name of: at most so many characters (1fichier-api §2).</summary>
-    private const int LongestName = 250;
-
     /// <summary>Why a file can go by no way; <see langword="null"/> when it can.</summary>
     public static string? Obstacle(SourceFile file) =>
         file.Problem is { } problem ? problem
         : file.Path.IsRoot ? "It has no name."
-        : file.Path.Segments.FirstOrDefault(n => ServiceName.Encode(PathNames.ToName(n)).Length > LongestName) is { } name ? $"The name '{name[..20]}…' has {ServiceName.Encode(name).Length} characters as the service stores it; it takes {LongestName}."
+        : file.Path.Segments.FirstOrDefault(n => ServiceName.StoredLength(PathNames.ToName(n)) > ServiceName.MaxLength) is { } name ? $"The name '{name[..20]}…' has {ServiceName.StoredLength(PathNames.ToName(name))} characters as the service stores it; it takes {ServiceName.MaxLength}."
         : file.Size > UploadLimits.FileBytes ? $"It has {file.Size} bytes; the service takes 300 GB in one file."
         : null;
 

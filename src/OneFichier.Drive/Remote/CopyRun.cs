@@ -1,3 +1,5 @@
+using OneFichier.Names;
+
 namespace OneFichier.Drive.Remote;
 
 /// <summary>One call that copies on the service: files that go into one folder under their names in one request, renamed ones by themselves.</summary>
@@ -30,6 +32,7 @@ internal sealed class CopyRun(VolumeContext volume)
         {
             if (copy.Source is not { IsFolder: false, Link: { } link })
                 throw new ArgumentException($"'{copy.Source.Path}' cannot be copied on the service.");
+            ServiceName.ThrowIfTooLong(PathNames.ToName(copy.Target.Name));
             if (copy.Target.IsRoot || (await volume.AllAtAsync(copy.Target, cancellationToken)) is [{ IsFolder: true }, ..])
                 throw new NameTakenException(volume.At(copy.Target));
             var folder = await volume.FolderAsync(copy.Target.Parent, cancellationToken);
@@ -45,7 +48,7 @@ internal sealed class CopyRun(VolumeContext volume)
     private static ListedFile FileOf(Entry source, FileLink link)
     {
         var name = PathNames.ToName(source.Name);
-        var file = new RemoteFile { Link = link, Name = name, StoredName = Names.ServiceName.Encode(name), Size = source.Size, Checksum = source.Checksum, ContentType = source.ContentType };
+        var file = new RemoteFile { Link = link, Name = name, StoredName = ServiceName.Encode(name), Size = source.Size, Checksum = source.Checksum, ContentType = source.ContentType };
         return new ListedFile(file) { ModTime = source.ModTime };
     }
 

@@ -1,3 +1,5 @@
+using OneFichier.Names;
+
 namespace OneFichier.Drive.Remote;
 
 /// <summary>Moves and renames files on the service.</summary>
@@ -17,6 +19,7 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     /// <returns>False when the file was not there.</returns>
     public async Task<bool> PlaceAsync(Placed file, FolderId destination, string name, CancellationToken cancellationToken)
     {
+        ServiceName.ThrowIfTooLong(name);
         if (file.Parent == destination)
             return file.File.Name == name || await RenameAsync(file, name, cancellationToken);
         var rename = file.File.Name == name ? null : name;
@@ -185,5 +188,5 @@ internal sealed class FileMover(TreeContext tree, FolderLister lister)
     }
 
     private static ListedFile Renamed(ListedFile file, string? name) =>
-        name is null ? file : file with { Name = name, StoredName = Names.ServiceName.Encode(name) };
+        name is null ? file : file with { Name = name, StoredName = ServiceName.Encode(name) };
 }

@@ -1,3 +1,5 @@
+using OneFichier.Names;
+
 namespace OneFichier.Drive.Remote;
 
 /// <summary>Makes folders, each once, however the service treats a name that is taken.</summary>
@@ -5,8 +7,11 @@ internal sealed class FolderMaker(TreeContext tree, FolderLister lister, PathFin
 {
     private readonly SingleFlight<(FolderId Parent, string Segment), FolderId> _flights = new();
 
-    public Task<FolderId> MakeAsync(RemotePath path, CancellationToken cancellationToken) =>
-        PathFinder.RetryingAsync(path, async () =>
+    public Task<FolderId> MakeAsync(RemotePath path, CancellationToken cancellationToken)
+    {
+        foreach (var segment in path.Path.Segments)
+            ServiceName.ThrowIfTooLong(PathNames.ToName(segment));
+        return PathFinder.RetryingAsync(path, async () =>
         {
             var folder = path.Start;
             foreach (var segment in path.Path.Segments)
@@ -17,6 +22,7 @@ internal sealed class FolderMaker(TreeContext tree, FolderLister lister, PathFin
 
             return folder;
         });
+    }
 
     private async Task<FolderId> FindOrMakeAsync(FolderId parent, string segment, CancellationToken cancellationToken) =>
         await finder.ChildAsync(parent, segment, tree.Now, cancellationToken)
@@ -62,7 +68,7 @@ internal sealed class FolderMaker(TreeContext tree, FolderLister lister, PathFin
         }
 
         var now = tree.Now;
-        var stored = Names.ServiceName.Encode(name);
+        var stored = ServiceName.Encode(name);
         tree.Store.Apply([new OwnWrite.FolderShown(parent, now, new RemoteFolder { Id = made, Name = name, StoredName = stored, Created = now })]);
         tree.Store.PutEmpty(made, now);
         return made;

@@ -1,3 +1,5 @@
+using OneFichier.Names;
+
 namespace OneFichier.Drive.Remote;
 
 /// <summary>Moves and renames folders on the service, in two calls where both change (1fichier-api §3.16).</summary>
@@ -5,6 +7,7 @@ internal sealed class FolderMover(TreeContext tree, FolderLister lister)
 {
     public async Task PlaceAsync(RemoteEntry entry, FolderId destination, string name, CancellationToken cancellationToken)
     {
+        ServiceName.ThrowIfTooLong(name);
         var folder = entry.Folder!;
         if (entry.Parent == destination)
         {
@@ -42,7 +45,7 @@ internal sealed class FolderMover(TreeContext tree, FolderLister lister)
     {
         if (folder.Name == name)
             return folder;
-        var renamed = folder with { Name = name, StoredName = Names.ServiceName.Encode(name) };
+        var renamed = folder with { Name = name, StoredName = ServiceName.Encode(name) };
         await ConfirmedAsync(
             () => tree.Client.Folders.RenameAsync(folder.Id, name, cancellationToken),
             f => f.Id == folder.Id && f.Name == name, parent, cancellationToken);

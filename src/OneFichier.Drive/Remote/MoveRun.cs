@@ -1,3 +1,5 @@
+using OneFichier.Names;
+
 namespace OneFichier.Drive.Remote;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal sealed class MoveRun(VolumeContext volume, bool replace)
     {
         if (move.From.IsRoot || move.To.IsRoot)
             throw MoveRules.TheRoot();
+        ServiceName.ThrowIfTooLong(PathNames.ToName(move.To.Name));
         var there = await volume.AllAtAsync(move.From, cancellationToken);
         if (there.Count == 0)
             throw new PathNotFoundException(volume.At(move.From), EntryKind.Any);

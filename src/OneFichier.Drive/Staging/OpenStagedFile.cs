@@ -59,6 +59,7 @@ internal sealed class OpenStagedFile(Spool spool, SpoolFiles files, SpoolView vi
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         return data.IsEmpty ? ValueTask.CompletedTask : ChangeAsync(
+            offset + data.Length,
             () =>
             {
                 file.Write(data.Span, offset);
@@ -70,7 +71,7 @@ internal sealed class OpenStagedFile(Spool spool, SpoolFiles files, SpoolView vi
     public ValueTask SetLengthAsync(long length, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return ChangeAsync(() => length == file.Length ? ValueTask.CompletedTask : file.SetLengthAsync(length, cancellationToken), cancellationToken);
+        return ChangeAsync(length, () => length == file.Length ? ValueTask.CompletedTask : file.SetLengthAsync(length, cancellationToken), cancellationToken);
     }
 
     public async ValueTask SetModTimeAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
@@ -95,10 +96,12 @@ internal sealed class OpenStagedFile(Spool spool, SpoolFiles files, SpoolView vi
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask ChangeAsync(Func<ValueTask> change, CancellationToken cancellationToken)
+    private async ValueTask ChangeAsync(long reach, Func<ValueTask> change, CancellationToken cancellationToken)
     {
         if (!Writes)
             throw new IOException($"'{Entry.Path}' is open for reading only.");
+        if (reach > file.Length)
+            spool.Inner.RefuseSize(Entry.Path, reach);
         await file.Writing.WaitAsync(cancellationToken);
         try
         {

@@ -86,6 +86,9 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
             (path, covers) = (node.Path, node.Covers);
         }
 
+        spool.Inner.RefuseNames(path);
+        spool.Inner.RefuseSize(path, file.Length);
+
         await spool.Stored.WaitAsync(cancellationToken);
         try
         {

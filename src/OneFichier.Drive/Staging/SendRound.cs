@@ -56,10 +56,13 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
     {
         if (outcome.Progress || outcome.Failure is null)
             Pause.Succeeded();
-        else if (outcome.Failure is IOException or { } and not (FichierRejectedException or NameTakenException or FolderNotEmptyException or PathNotFoundException))
+        else if (!ConcernsOne(outcome.Failure))
             Pause.Failed(outcome.Failure, spool.Options);
         return outcome;
     }
+
+    private static bool ConcernsOne(Exception failure) =>
+        StorageLimits.IsOf(failure) || failure is FichierRejectedException or NameTakenException or FolderNotEmptyException or PathNotFoundException;
 
     private async Task HardenAllAsync(CancellationToken cancellationToken)
     {

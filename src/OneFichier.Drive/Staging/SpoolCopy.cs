@@ -12,8 +12,11 @@ internal sealed class SpoolCopy(Spool spool, IServerSideCopy inner, SpoolView vi
     public Task<IReadOnlyList<ItemResult>> CopyAsync(IReadOnlyList<(Entry Source, VolumePath Target)> copies, CancellationToken cancellationToken = default) =>
         EachItem.DoAsync(copies, c => c.Target, async c => await CopyAsync(c.Source, c.Target, cancellationToken), cancellationToken);
 
-    private async ValueTask<Entry?> CopyAsync(Entry source, VolumePath target, CancellationToken cancellationToken) =>
-        view.IsWaiting(source) ? await CopyWaitingAsync(source, target, cancellationToken) : await CopyStoredAsync(source, target, cancellationToken);
+    private async ValueTask<Entry?> CopyAsync(Entry source, VolumePath target, CancellationToken cancellationToken)
+    {
+        spool.Inner.RefuseNames(target);
+        return view.IsWaiting(source) ? await CopyWaitingAsync(source, target, cancellationToken) : await CopyStoredAsync(source, target, cancellationToken);
+    }
 
     private async ValueTask<Entry?> CopyWaitingAsync(Entry source, VolumePath target, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ namespace OneFichier.Drive.Staging;
 
 public sealed partial class SpooledVolume
 {
-    /// <summary>Open files; and of the abilities inside those that hold for what waits as well: copies, times, checksums and room. What waits has no page link, and so no direct one.</summary>
+    /// <summary>Open files; and of the abilities inside those that hold for what waits as well: copies, times, checksums, limits and room. What waits has no page link, and so no direct one.</summary>
     public override TFeature? Feature<TFeature>() where TFeature : class
     {
         if (typeof(TFeature) == typeof(IFileTimes))
@@ -13,7 +13,7 @@ public sealed partial class SpooledVolume
             return Inner.Feature<IVolumeSpace>() is { } space ? new SpoolSpace(space, () => State.Bytes) as TFeature : null;
         if (typeof(TFeature) == typeof(IContentHasher))
             return Inner.Feature<IContentHasher>() is { } hasher ? new SpoolHasher(hasher, _view, _files) as TFeature : null;
-        if (typeof(TFeature) == typeof(IDirectLinks))
+        if (typeof(TFeature) == typeof(IDirectLinks) || typeof(TFeature) == typeof(IStorageLimits))
             return Inner.Feature<TFeature>();
         if (typeof(TFeature) == typeof(IRemoteFetch))
             return Inner.Feature<IRemoteFetch>() is { } fetch ? new SpoolFetch(fetch, this) as TFeature : null;

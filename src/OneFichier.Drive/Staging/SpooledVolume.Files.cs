@@ -10,6 +10,8 @@ public sealed partial class SpooledVolume : IWritableFiles
     {
         ArgumentNullException.ThrowIfNull(options);
         await ReadyAsync(cancellationToken);
+        if (options.Create)
+            Inner.RefuseNames(path);
         return await _files.OpenAsync(path, options, cancellationToken);
     }
 

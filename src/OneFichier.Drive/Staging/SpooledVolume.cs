@@ -63,14 +63,19 @@ public sealed partial class SpooledVolume : VolumeDecorator, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(files);
         await ReadyAsync(cancellationToken);
-        return await EachItem.PutAsync(
-            files, options?.Progress, async f => await _names.PutAsync(f, options ?? new PutOptions(), cancellationToken), cancellationToken);
+        return await EachItem.PutAsync(files, options?.Progress, async f =>
+        {
+            Inner.RefuseNames(f.Path);
+            Inner.RefuseSize(f.Path, f.Length);
+            return await _names.PutAsync(f, options ?? new PutOptions(), cancellationToken);
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override async Task MakeFolderAsync(VolumePath folder, CancellationToken cancellationToken = default)
     {
         await ReadyAsync(cancellationToken);
+        Inner.RefuseNames(folder);
         await _names.MakeAsync(folder, cancellationToken);
         await NamesSyncedAsync(cancellationToken);
     }
@@ -80,9 +85,13 @@ public sealed partial class SpooledVolume : VolumeDecorator, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(moves);
         await ReadyAsync(cancellationToken);
-        if (await _moves.TryAllStoredAsync(moves, replace, cancellationToken) is { } all)
+        if (moves.All(m => Inner.TakesNames(m.To)) && await _moves.TryAllStoredAsync(moves, replace, cancellationToken) is { } all)
             return all;
-        var results = await EachItem.DoAsync(moves, m => m.To, async m => await _moves.MoveAsync(m, replace, cancellationToken), cancellationToken);
+        var results = await EachItem.DoAsync(moves, m => m.To, async m =>
+        {
+            Inner.RefuseNames(m.To);
+            return await _moves.MoveAsync(m, replace, cancellationToken);
+        }, cancellationToken);
         await NamesSyncedAsync(cancellationToken);
         return results;
     }

@@ -74,7 +74,7 @@ internal static class Lookup
     }
 
     public static string Name(ApiCall call, string name) =>
-        Names.Accept(name, call.Behaviours.NamesInCalls) ?? throw Refusal.BadName;
+        Names.Accept(name, call.Behaviours.NamesInCalls, call.Behaviours.NamesCountBytes) ?? throw Refusal.BadName;
 
     private static bool Admits(AclRow acl, ApiCall call) =>
         (acl.Ip.Count == 0 || acl.Ip.Any(r => InRange(r, call.Origin.Address)))

@@ -83,13 +83,15 @@ internal static class UploadFront
             return NotUnderstood;
         if (form.Files.Exists(f => f.Content.Size > Largest(world, sender)))
             return "Fichier trop volumineux";
-        if (form.Files.Exists(f => Names.Accept(f.Name, world.Behaviours.NamesInUploads) is null))
+        if (form.Files.Exists(f => Accepted(world, f.Name) is null))
             return "Nom de fichier invalide";
         if (sender is null || !world.Behaviours.RefuseOverQuota)
             return null;
         var over = sender.Used + form.Files.Sum(f => f.Content.Size) > sender.Quota;
         return sender.UploadForbidden || over ? "Espace de stockage insuffisant" : null;
     }
+
+    private static string? Accepted(World world, string name) => Names.Accept(name, world.Behaviours.NamesInUploads, world.Behaviours.NamesCountBytes);
 
     private static long Largest(World world, AccountState? sender) => sender switch
     {
@@ -112,7 +114,7 @@ internal static class UploadFront
             Ended = world.Now,
             Incoming = owner is null && recipient is not null,
             Attributes = password is null && domain == 0 ? null : new FileAttributesRow { Password = password, Domain = domain },
-            Waiting = [.. form.Files.Select(f => (Names.Accept(f.Name, world.Behaviours.NamesInUploads)!, f.Content))],
+            Waiting = [.. form.Files.Select(f => (Accepted(world, f.Name)!, f.Content))],
         };
     }
 

@@ -23,6 +23,9 @@ namespace OneFichier.Names;
 /// </remarks>
 public static class ServiceName
 {
+    /// <summary>How many characters a stored name may have (1fichier-api §2). Whether the service counts characters or bytes is not known; a name within this may yet be refused.</summary>
+    public const int MaxLength = 250;
+
     /// <summary>The name as the service is to store it.</summary>
     public static string Encode(string name)
     {
@@ -32,6 +35,31 @@ public static class ServiceName
 
     /// <summary>The name as the service is to store it, of a name given in the bytes a Unix file system keeps, UTF-8 or not.</summary>
     public static string Encode(ReadOnlySpan<byte> utf8) => ServiceNameEncoder.Encode(LooseBytes.ToText(utf8));
+
+    /// <summary>How many characters, as code points, the name has once it is stored.</summary>
+    public static int StoredLength(string name) => Encode(name).EnumerateRunes().Count();
+
+    /// <summary>Looks at a name that something is about to get; asks nobody.</summary>
+    /// <exception cref="FichierRejectedException">It is longer than <see cref="MaxLength"/> once it is stored.</exception>
+    public static void ThrowIfTooLong(string name)
+    {
+        if (TooLong(name) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    /// <summary>As <see cref="Encode(string)"/>, for a name that something is about to get.</summary>
+    internal static string ForStoring(string name)
+    {
+        ThrowIfTooLong(name);
+        return Encode(name);
+    }
+
+    /// <returns>Why nothing can have that name; <see langword="null"/> when it is short enough.</returns>
+    internal static FichierRejectedException? TooLong(string name) => StoredLength(name) is > MaxLength and var length
+        ? new FichierRejectedException($"The name '{name[..20]}…' has {length} characters as the service stores it; it takes {MaxLength}.") { Remedy = "Shorten it." }
+        : null;
 
     /// <summary>The name of which the service stores <paramref name="stored"/>. What no encoder wrote (a quote before an ordinary character) is left as it is.</summary>
     public static string Decode(string stored)

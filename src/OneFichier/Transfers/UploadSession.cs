@@ -14,8 +14,10 @@ internal sealed class UploadSession(
 
     private readonly UploadProof _proof = new(files, options, settings, report);
     private bool _refusedByNode;
+    private FichierRejectedException? _refusal;
 
-    public async Task RunAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
+    /// <returns>Why the node refused what has no outcome yet, none of which is stored; <see langword="null"/> when every file has its outcome.</returns>
+    public async Task<FichierRejectedException?> RunAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var left = session;
         for (var attempt = 1; left.Count > 0; attempt++)
@@ -33,6 +35,10 @@ internal sealed class UploadSession(
             {
                 report(new TransferNotice($"Sending {Shown(Open(left))} again through another node: {e.Message}"));
             }
+            catch (FichierRejectedException e) when (e == _refusal)
+            {
+                return e;
+            }
             catch (Exception e) when (e is FichierException or IOException or UnauthorizedAccessException)
             {
                 FailAll(left, e);
@@ -40,6 +46,8 @@ internal sealed class UploadSession(
 
             left = Open(left);
         }
+
+        return null;
     }
 
     /// <summary>One attempt, and its page in the journal. What is cancelled stays open there: nobody knows how far it came.</summary>
@@ -120,6 +128,11 @@ internal sealed class UploadSession(
         try
         {
             return (await uploads.SendAsync(node, [.. session.Select(f => f.Watched)], settings, pace.Advance, cancellationToken).ConfigureAwait(false), true);
+        }
+        catch (FichierRejectedException e)
+        {
+            _refusal = e;
+            throw;
         }
         catch (FichierUnavailableException e) when (e.MayHaveHappened)
         {

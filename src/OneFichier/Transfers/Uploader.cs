@@ -3,6 +3,9 @@ namespace OneFichier.Transfers;
 /// <summary>Sends many files of one folder: sessions in parallel, each proven file by file.</summary>
 internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOptions options)
 {
+    /// <summary>So many refusals in a row concern the account or the folder, and no single file.</summary>
+    private const int ManyRefusals = 15;
+
     public async Task<IReadOnlyList<UploadOutcome>> SendAsync(
         IReadOnlyList<UploadFile> sources, UploadSettings settings, UploadBatchOptions batch, Action<TransferEvent> report, CancellationToken cancellationToken)
     {
@@ -18,23 +21,51 @@ internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOp
                 return;
             }
 
-            await new UploadSession(uploads, files, options, settings, batch, report).RunAsync(session, token).ConfigureAwait(false);
+            await SendAsync(session, part => new UploadSession(uploads, files, options, settings, batch, report).RunAsync(part, token), report).ConfigureAwait(false);
             hopeless ??= session.Select(f => f.Outcome!.Error).FirstOrDefault(e => e is FichierKeyException or FichierLockedException);
         }).ConfigureAwait(false);
         return [.. sent.Select(f => f.Outcome!)];
+    }
+
+    /// <summary>Sends a session; one that is refused whole goes again in halves, so that a file the service does not want keeps no other from being stored.</summary>
+    private static async Task SendAsync(IReadOnlyList<SentFile> session, Func<IReadOnlyList<SentFile>, Task<FichierRejectedException?>> sendAsync, Action<TransferEvent> report)
+    {
+        var parts = new Queue<IReadOnlyList<SentFile>>([session]);
+        for (var refusals = 0; parts.TryDequeue(out var part);)
+        {
+            if (await sendAsync(part).ConfigureAwait(false) is not { } refusal)
+            {
+                refusals = 0;
+                continue;
+            }
+
+            var open = part.Where(f => f.Outcome is null).ToList();
+            if (open.Count == 1)
+            {
+                refusals++;
+                open[0].Fail(refusal);
+            }
+            else if (++refusals >= ManyRefusals || refusal.Known is { Pattern: "*quota*" })
+            {
+                parts.Append(open).SelectMany(p => p).ToList().ForEach(f => f.Fail(refusal));
+                return;
+            }
+            else
+            {
+                report(new TransferNotice($"The node refused {open.Count} files together; sending them in two parts, to find the one it means: {refusal.Message}"));
+                parts.Enqueue(open[..(open.Count / 2)]);
+                parts.Enqueue(open[(open.Count / 2)..]);
+            }
+        }
     }
 
     private static void RefuseImpossible(List<SentFile> sent)
     {
         foreach (var file in sent)
         {
-            if (file.File.Length == 0)
+            if (UploadClient.Impossible(file.File) is { } impossible)
             {
-                file.Fail(new FichierRejectedException($"'{file.File.Name}' is empty; the service stores no empty files.") { Remedy = "Leave it out, or store it with something in it." });
-            }
-            else if (file.File.Length > UploadLimits.FileBytes)
-            {
-                file.Fail(new FichierRejectedException($"'{file.File.Name}' is larger than the 300 GB the service takes.") { Remedy = "Split it." });
+                file.Fail(impossible);
             }
         }
     }

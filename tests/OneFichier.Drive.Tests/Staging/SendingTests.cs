@@ -71,6 +71,60 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task What_was_taken_in_before_it_was_known_to_be_impossible_is_told_and_keeps_no_other_waiting()
+    {
+        await using var bench = new SpoolBench();
+        await bench.PutAsync(New("long-name", "content"), New("large", "a large content"), New("fine", "fine"));
+        await bench.ReopenAsync(inner => new LimitedVolume(inner, longestName: 5, largestFile: 10));
+        var limited = bench.Volume;
+        var failure = await Assert.ThrowsAsync<IOException>(() => limited.DrainAsync());
+        Assert.True(StorageRefusal(failure.InnerException), failure.ToString());
+        Assert.Equal(2, limited.State.Files);
+        Assert.Equal("fine", await TextAsync(bench.Stored, "fine"));
+        Assert.Null((await limited.PutAsync([New("next", "next")]))[0].Error);
+        await bench.Time.RunAsync(Until.TrueAsync(async () => await bench.Stored.FindAsync(At("next")) is not null));
+        Assert.Equal("content", await TextAsync(limited, "long-name"));
+        Assert.Null(Assert.Single(await limited.MoveAsync([new VolumeMove(At("long-name"), At("short"))])).Error);
+        await Assert.ThrowsAsync<IOException>(() => limited.DrainAsync());
+        Assert.Equal("content", await TextAsync(bench.Stored, "short"));
+
+        static bool StorageRefusal(Exception? e) => e is PathTooLongException or FileTooLargeException;
+    }
+
+    [Fact]
+    public async Task What_is_impossible_is_refused_by_every_way_in()
+    {
+        await using var bench = new SpoolBench();
+        await bench.ReopenAsync(inner => new LimitedVolume(inner, longestName: 5, largestFile: 10));
+        var limited = bench.Volume;
+        var results = await limited.PutAsync([New("long-name", "x"), New("f", "a large content"), New("d/fine", "fine")]);
+        Assert.IsType<PathTooLongException>(results[0].Error);
+        Assert.IsType<FileTooLargeException>(results[1].Error);
+        Assert.Null(results[2].Error);
+        await Assert.ThrowsAsync<PathTooLongException>(() => limited.MakeFolderAsync(At("d/long-name/below")));
+        await Assert.ThrowsAsync<PathTooLongException>(() => limited.OpenFileAsync(At("d/long-name"), new OpenFileOptions { Write = true, Create = true }));
+        Assert.IsType<PathTooLongException>(Assert.Single(await limited.MoveAsync([new VolumeMove(At("d/fine"), At("d/long-name"))])).Error);
+        await using var file = await limited.OpenFileAsync(At("d/fine"), new OpenFileOptions { Write = true });
+        await Assert.ThrowsAsync<FileTooLargeException>(async () => await WriteAsync(file, "beyond", 5));
+        await Assert.ThrowsAsync<FileTooLargeException>(async () => await file.SetLengthAsync(11));
+        await file.SetLengthAsync(10);
+        Assert.Equal("fine\0\0\0\0\0\0", await TextAsync(limited, "d/fine"));
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_not_moved_to_an_impossible_name_and_the_others_are_moved()
+    {
+        await using var bench = new SpoolBench();
+        await bench.StoreAsync(New("a", "a"), New("b", "b"));
+        await bench.ReopenAsync(inner => new LimitedVolume(inner, longestName: 5, largestFile: 10));
+        var results = await bench.Volume.MoveAsync([new VolumeMove(At("a"), At("long-name")), new VolumeMove(At("b"), At("c"))]);
+        Assert.IsType<PathTooLongException>(results[0].Error);
+        Assert.Null(results[1].Error);
+        Assert.Equal("a", await TextAsync(bench.Stored, "a"));
+        Assert.Equal("b", await TextAsync(bench.Stored, "c"));
+    }
+
+    [Fact]
     public async Task What_fails_waits_is_told_and_is_sent_when_it_can_be()
     {
         await using var bench = new SpoolBench(null, [.. Enumerable.Range(1, 3).Select(n => new VolumeFault(VolumeCall.Put, FaultMoment.Before, n) { InResults = n == 2 })]);
@@ -192,5 +246,17 @@ public sealed class SendingTests
             folder.Dispose();
             return ValueTask.CompletedTask;
         }
+    }
+}
+
+/// <summary>A volume that stores neither long names nor large files.</summary>
+internal sealed class LimitedVolume(IVolume inner, int longestName, long largestFile) : VolumeDecorator(inner), IStorageLimits
+{
+    public long LargestFile => largestFile;
+
+    public void CheckNames(VolumePath path)
+    {
+        if (path.Segments.Any(s => s.Length > longestName))
+            throw new PathTooLongException($"'{path}' is too long.");
     }
 }

@@ -6,8 +6,6 @@ namespace OneFichier.Drive.Tests.Staging;
 /// <summary>A spooled volume over one that counts calls and fails on cue, on a clock that stands still until it is moved.</summary>
 internal sealed class SpoolBench : IAsyncDisposable
 {
-    private readonly List<SpooledVolume> _volumes = [];
-
     public SpoolBench(SpoolOptions? options = null, params VolumeFault[] faults)
     {
         Inner = new FaultyVolume(Stored, faults);
@@ -59,18 +57,13 @@ internal sealed class SpoolBench : IAsyncDisposable
 
     public Task<IOpenFile> ReaderAsync(string path) => Volume.OpenFileAsync(At(path), new OpenFileOptions());
 
-    public SpooledVolume Open()
-    {
-        var volume = new SpooledVolume(Inner, Options);
-        _volumes.Add(volume);
-        return volume;
-    }
+    public SpooledVolume Open() => new(Inner, Options);
 
-    /// <summary>Ends the volume and begins another on the same spool.</summary>
-    public async Task ReopenAsync()
+    /// <summary>Ends the volume and begins another on the same spool, over what is made of the volume inside.</summary>
+    public async Task ReopenAsync(Func<IVolume, IVolume>? over = null)
     {
         await Volume.DisposeAsync();
-        Volume = Open();
+        Volume = new SpooledVolume(over?.Invoke(Inner) ?? Inner, Options);
     }
 
     public async ValueTask DisposeAsync()

@@ -40,6 +40,42 @@ public sealed class BrokenUploadTests
         Assert.Single(stage.Asked("upload.cgi"));
     }
 
+    [Fact]
+    public async Task A_file_the_node_refuses_keeps_no_other_from_being_stored()
+    {
+        await using var stage = await Stage.StartAsync(new SandboxBehaviours { NamesCountBytes = true });
+        List<int> refused = [3, 77, 78];
+        var files = Enumerable.Range(0, 100).Select(i => Pattern.File(refused.Contains(i) ? new string('é', 126) + i : $"f{i}", 50, i)).ToList();
+        var outcomes = await stage.Client.Transfers.UploadAsync(files, new UploadSettings());
+        Assert.Equal(refused, outcomes.Index().Where(o => !o.Item.Proven).Select(o => o.Index));
+        Assert.All(refused, i => Assert.Equal("Nom de fichier invalide", Assert.IsType<FichierRejectedException>(outcomes[i].Error).ServiceText));
+        Assert.Equal(97, stage.Control.Tree().Files.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(97, stage.Control.Tree().Files.Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_concerns_all_files_is_not_asked_for_file_by_file()
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Control.ForbidUploads(true);
+        var outcomes = await stage.Client.Transfers.UploadAsync([.. Enumerable.Range(0, 300).Select(i => Pattern.File($"f{i}", 50, i))], new UploadSettings());
+        Assert.All(outcomes, o => Assert.Equal("Espace de stockage insuffisant", Assert.IsType<FichierRejectedException>(o.Error).ServiceText));
+        Assert.InRange(stage.Asked("upload.cgi").Count, 1, 15);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_too_long_is_told_without_asking_and_the_others_go()
+    {
+        await using var stage = await Stage.StartAsync();
+        var files = new[] { Pattern.File("a", 10), Pattern.File(new string('n', 251), 10), Pattern.File(new string('é', 250), 10) };
+        var outcomes = await stage.Client.Transfers.UploadAsync(files, new UploadSettings());
+        Assert.Equal([true, false, true], outcomes.Select(o => o.Proven));
+        Assert.Contains("251 characters", outcomes[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Single(stage.Asked("upload.cgi"));
+        await Assert.ThrowsAsync<FichierRejectedException>(() => stage.Client.Folders.CreateAsync(new string('n', 251)));
+        Assert.Empty(stage.Asked("folder/mkdir"));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(300)]

@@ -38,13 +38,13 @@ internal sealed class PutVerb : TransferVerb
         var display = new TransferDisplay(call.Screen, call.Time) { Total = files.Sum(f => new FileInfo(f.FullPath).Length) };
         await display.RunAsync("put", async () =>
         {
-            foreach (var folder in folders.Where(_ => !call.Globals.DryRun))
-                await work.MakeFolderAsync(folder, cancellationToken);
+            if (!call.Globals.DryRun)
+                await work.MakeFoldersAsync(folders, cancellationToken);
 
             var options = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(files.GroupBy(f => f.Folder), options, async (group, ct) => await work.SendAsync(group.Key, [.. group], display.For(group.Key), ct));
         });
-        return work.Tally.Conclude(call, "Sent", files.Count);
+        return work.Tally.Conclude(call, "Sent", files.Count + work.Unmade);
     }
 
     private async Task<PutWork> WorkAsync(Call call, RemoteSession session, RemotePlace target, CancellationToken cancellationToken)

@@ -8,17 +8,43 @@ namespace OneFichier.Cli.Commands;
 /// <summary>Local files on their way into a remote folder, one folder's at a time.</summary>
 internal abstract class PutWork(Call call, RemotePlace target, TransferTally tally)
 {
+    private readonly Dictionary<string, Exception> _unmade = new(StringComparer.Ordinal);
+
     public TransferTally Tally => tally;
+
+    /// <summary>How many folders could not be made.</summary>
+    public int Unmade => _unmade.Count;
 
     protected Call Call => call;
 
     protected RemotePlace Target => target;
 
-    public abstract Task MakeFolderAsync(string folder, CancellationToken cancellationToken);
+    /// <summary>Makes the folders; what lies in one that cannot be made fails, and nothing else.</summary>
+    public async Task MakeFoldersAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
+    {
+        foreach (var folder in folders)
+        {
+            try
+            {
+                await MakeFolderAsync(folder, cancellationToken);
+            }
+            catch (Exception e) when (folder.Length > 0 && ChangeVerb.ConcernsOne(e))
+            {
+                Failed(folder, e);
+                _unmade[folder] = e;
+            }
+        }
+    }
 
     /// <summary>Sends what is not there yet.</summary>
     public async Task SendAsync(string folder, IReadOnlyList<LocalSource> files, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
     {
+        if (_unmade.TryGetValue(folder, out var reason))
+        {
+            files.ToList().ForEach(f => Failed(f.FullPath, reason));
+            return;
+        }
+
         var isThere = await KnownAsync(folder, cancellationToken);
         var sent = new List<LocalSource>();
         foreach (var file in files)
@@ -34,6 +60,8 @@ internal abstract class PutWork(Call call, RemotePlace target, TransferTally tal
         if (sent.Count > 0)
             await UploadAsync(folder, sent, progress, cancellationToken);
     }
+
+    protected abstract Task MakeFolderAsync(string folder, CancellationToken cancellationToken);
 
     /// <summary>Looks into a folder.</summary>
     /// <returns>Tells whether a file is there already, with the same content.</returns>
@@ -61,13 +89,13 @@ internal abstract class PutWork(Call call, RemotePlace target, TransferTally tal
             ChangeVerb.Tell(call, "sent", file.FullPath, Shown(file));
     }
 
-    /// <summary>Tells of a file that failed, or gives up where all others would fail as well.</summary>
-    protected void Failed(LocalSource file, Exception error)
+    /// <summary>Tells of a file or folder that failed, or gives up where all others would fail as well.</summary>
+    protected void Failed(string path, Exception error)
     {
         if (!ChangeVerb.ConcernsOne(error))
             throw error;
 
-        ChangeVerb.TellFailed(call, file.FullPath, error);
+        ChangeVerb.TellFailed(call, path, error);
         tally.Fail(error);
     }
 
@@ -79,7 +107,7 @@ internal sealed class AccountPut(Call call, RemotePlace target, RemoteVolume vol
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ILookup<string, RemoteEntry>> _known = new(StringComparer.Ordinal);
 
-    public override Task MakeFolderAsync(string folder, CancellationToken cancellationToken) => volume.Tree.MakeFolderAsync(PathOf(folder), cancellationToken);
+    protected override Task MakeFolderAsync(string folder, CancellationToken cancellationToken) => volume.Tree.MakeFolderAsync(PathOf(folder), cancellationToken);
 
     protected override async Task<Func<LocalSource, ValueTask<bool>>> KnownAsync(string folder, CancellationToken cancellationToken)
     {
@@ -97,7 +125,7 @@ internal sealed class AccountPut(Call call, RemotePlace target, RemoteVolume vol
         foreach (var (file, outcome) in files.Zip(await volume.SendAsync(upload, facts, cancellationToken)))
         {
             if (outcome.Error is { } error)
-                Failed(file, error);
+                Failed(file.FullPath, error);
             else
                 Done(file, outcome.File.Length, (outcome.Stored?.Link, outcome.Checksum, outcome.Proven));
         }
@@ -121,7 +149,7 @@ internal sealed class AccountPut(Call call, RemotePlace target, RemoteVolume vol
 /// <summary>Into a folder of an encrypted remote, whose files show neither checksum nor link: one of the same size and time is the same.</summary>
 internal sealed class EncryptedPut(Call call, RemotePlace target, Spot spot) : PutWork(call, target, new TransferTally())
 {
-    public override Task MakeFolderAsync(string folder, CancellationToken cancellationToken) => spot.Volume.MakeFolderAsync(PathOf(folder), cancellationToken);
+    protected override Task MakeFolderAsync(string folder, CancellationToken cancellationToken) => spot.Volume.MakeFolderAsync(PathOf(folder), cancellationToken);
 
     protected override async Task<Func<LocalSource, ValueTask<bool>>> KnownAsync(string folder, CancellationToken cancellationToken)
     {
@@ -139,7 +167,7 @@ internal sealed class EncryptedPut(Call call, RemotePlace target, Spot spot) : P
         foreach (var (file, (item, result)) in files.Zip(sent.Zip(results)))
         {
             if (result.Error is { } error)
-                Failed(file, error);
+                Failed(file.FullPath, error);
             else
                 Done(file, item.Length, (null, null, Proven: true));
         }
