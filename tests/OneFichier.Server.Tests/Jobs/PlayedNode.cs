@@ -6,7 +6,7 @@ namespace OneFichier.Server.Tests.Jobs;
 /// <summary>A node on a database that is opened and closed as often as is wanted, whose runs do nothing but be counted, under a clock that leaps.</summary>
 internal sealed class PlayedNode(Func<JobDatabase> open, LeapingTime time, string name = "node") : IJobRunner, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<(string Job, DateTimeOffset Due)> _runs = [];
     private JobDatabase _database = open();
