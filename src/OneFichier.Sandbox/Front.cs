@@ -102,9 +102,9 @@ internal sealed partial class Front(World world, FaultDice dice, ControlFront co
 
     private static Reply NotThere() => Reply.Html(Pages.Page("404 Not Found", "<h1>404 Not Found</h1>"), 404);
 
-    [GeneratedRegex(@"\A/[pc][0-9]+\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A/[pc][0-9]+\z", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex TokenPath();
 
-    [GeneratedRegex(@"\A(/[a-z]{2})?/dir/[A-Za-z0-9]+/?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(/[a-z]{2})?/dir/[A-Za-z0-9]+/?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex SharePath();
 }

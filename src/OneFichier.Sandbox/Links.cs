@@ -26,6 +26,6 @@ internal static partial class Links
         host.EndsWith(".1fichier.com", StringComparison.OrdinalIgnoreCase)
         || Domains.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"\Ahttps?://(www\.)?(?<host>[a-z0-9.]+)/\?(?<id>[a-z0-9]{5,20})(&.*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\Ahttps?://(www\.)?(?<host>[a-z0-9.]+)/\?(?<id>[a-z0-9]{5,20})(&.*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex FileAddress();
 }

@@ -36,7 +36,7 @@ public sealed partial record SandboxAccount
         Guard.That(CdnCredits >= 0, "CDN credits cannot be negative.");
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_=-]{32}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_=-]{32}\z", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex KeyShape();
 }
 

@@ -98,23 +98,23 @@ public sealed partial class GuideTests
         return folder?.FullName;
     }
 
-    [GeneratedRegex(@"`(?<line>[^`]*\bfichier [^`]*)`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"`(?<line>[^`]*\bfichier [^`]*)`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Inline();
 
-    [GeneratedRegex(@"\s#\s.*$|^#.*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s#\s.*$|^#.*$", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Comment();
 
     /// <summary>fichier at the start of a command, and its words up to where another command or a redirection begins.</summary>
-    [GeneratedRegex(@"(?:^\s*(?:\$ )?|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier(?<words>(?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:^\s*(?:\$ )?|[|&;(]\s*|\$\(|\./|sudo |exec |^[\w=/.]+ )fichier(?<words>(?:\s+(?:""[^""]*""|'[^']*'|[^\s|&;<>)#""']+|""))+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^  (?<name>[a-z][\w-]*)(?:\s{2,}|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^  (?<name>[a-z][\w-]*)(?:\s{2,}|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^  (?:(?<letter>-\w), |    )(?<name>--[a-z][\w-]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^  (?:(?<letter>-\w), |    )(?<name>--[a-z][\w-]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex FlagRow();
 
     private sealed record Help(IReadOnlySet<string> Commands, IReadOnlySet<string> Flags);

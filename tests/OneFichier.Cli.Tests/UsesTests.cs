@@ -192,10 +192,10 @@ public sealed partial class UsesTests
         return File.ReadLines(Path.Combine(folder.FullName, "docs/guide/uses.md")).Select(l => TableRow().Match(l)).Where(m => m.Success).ToDictionary(m => m.Groups["use"].Value, m => m.Groups["command"].Value, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^\| (?<use>[^|]+) \| `(?<command>fichier [^|]+)` \| [^|]+ \|$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\| (?<use>[^|]+) \| `(?<command>fichier [^|]+)` \| [^|]+ \|$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex TableRow();
 
-    [GeneratedRegex(@"""[^""]*""|\S+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"""[^""]*""|\S+", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Word();
 
     /// <summary>Which row a test runs.</summary>

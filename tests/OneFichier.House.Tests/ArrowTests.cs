@@ -21,7 +21,7 @@ public sealed class ArrowTests
     {
         var found = SourceTree.Files("src", "*.csproj").ToDictionary(
             f => Path.GetFileNameWithoutExtension(f.Path),
-            f => Regex.Matches(f.Text, "ProjectReference Include=\"[^\"]*/(?<room>[^/\"]+)\\.csproj\"", RegexOptions.None, TimeSpan.FromSeconds(5))
+            f => Regex.Matches(f.Text, "ProjectReference Include=\"[^\"]*/(?<room>[^/\"]+)\\.csproj\"", RegexOptions.None, TimeSpan.FromMinutes(5))
                 .Select(m => m.Groups["room"].Value).Order(StringComparer.Ordinal).ToArray(),
             StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ public sealed class ArrowTests
     [Fact]
     public void The_sandbox_names_nothing_of_the_library_it_judges() =>
         Assert.Empty(SourceTree.Files("src/OneFichier.Sandbox")
-            .Where(f => Regex.IsMatch(f.Text, @"\busing OneFichier(;|\.(?!Sandbox))", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            .Where(f => Regex.IsMatch(f.Text, @"\busing OneFichier(;|\.(?!Sandbox))", RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(5)))
             .Select(f => f.Path));
 
     [Fact]

@@ -49,5 +49,5 @@ public sealed class FolderRuleTests
         Found(text, $@"\b{Regex.Escape(room)}\.{sibling}\b")
         || (Found(text, $@"(?<![\w.""/<>]){sibling}\.[A-Z]\w*[.(<\s]") && !Found(text, $@"\b(class|record|struct|enum|interface)\s+{sibling}\b|\b{sibling}\s*(=>|=|\{{|;)"));
 
-    private static bool Found(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    private static bool Found(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(5));
 }

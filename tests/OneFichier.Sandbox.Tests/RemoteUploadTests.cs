@@ -27,7 +27,7 @@ public sealed class RemoteUploadTests
     public async Task Results_come_one_by_one_and_what_is_to_fail_fails_as_often_as_wanted()
     {
         await using var source = await SandboxServer.StartAsync();
-        await using var service = await Service.StartAsync();
+        await using var service = await Service.StartAsync(new SandboxOptions { Time = new ManualTime() });
         service.Control.Behaviours = service.Control.Behaviours with { RemoteDelay = TimeSpan.FromMinutes(1), RemoteFailName = "bad", RemoteFailTimes = 1 };
         var good = await DirectAsync(source, source.Control.AddFile("a", "a"u8));
         string[] urls = [good, good + "?bad"];
@@ -63,11 +63,14 @@ public sealed class RemoteUploadTests
 
     private static async Task<JsonArray> EndedAsync(Service service, JsonNode order, int results)
     {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (true)
         {
             var told = (await service.CallAsync("remote/info", new { id = (long)order["id"]! }))["result"]!.AsArray();
             if (told.Count >= results)
                 return told;
+
+            await looks.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }

@@ -3,7 +3,7 @@ namespace OneFichier.Testing;
 /// <summary>
 /// A clock that runs a number of times faster than the real one, for a client and a sandbox together: waits of minutes pass in moments, in their right order and
 /// proportion. It is as exact as the machine is quick, so a test on it asks what happened, never how long it took; and limits that must not strike by themselves
-/// (<see cref="FichierOptions.CallTimeout"/>, <see cref="FichierOptions.StallTimeout"/>) are set to hours, as <see cref="Stage"/> does.
+/// (<see cref="FichierOptions.CallTimeout"/>, <see cref="FichierOptions.StallTimeout"/>) are set to weeks, as <see cref="Stage"/> does.
 /// </summary>
 /// <param name="factor">How many seconds pass in a real one.</param>
 public sealed class FastTime(double factor = 100) : TimeProvider

@@ -6,7 +6,7 @@ namespace OneFichier.Testing;
 /// </summary>
 public sealed class ManualTime : TimeProvider
 {
-    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
@@ -83,7 +83,7 @@ public sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Moves to the next timer and fires it, again and again, until the work is done. Where several things run side by side, the clock waits for none of them.</summary>
-    /// <exception cref="TimeoutException">The work neither ends nor waits for a timer, for a minute of real time.</exception>
+    /// <exception cref="TimeoutException">The work neither ends nor waits for a timer, for five minutes of real time.</exception>
     public async Task RunAsync(Task work)
     {
         while (!work.IsCompleted)

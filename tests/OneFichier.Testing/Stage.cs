@@ -47,15 +47,15 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>As <see cref="StartAsync(Func{SandboxOptions, SandboxOptions}?, Func{FichierOptions, FichierOptions}?, HttpClient?, double)"/>, with doubtful points played otherwise.</summary>
     public static Task<Stage> StartAsync(SandboxBehaviours behaviours) => StartAsync(o => o with { Behaviours = behaviours });
 
-    /// <summary>Options for a service at an address, whose own time limits do not strike on a fast clock.</summary>
+    /// <summary>Options for a service at an address, whose own time limits do not strike on a fast clock, even if it is ten thousand times as fast and the machine stands still for minutes.</summary>
     public static FichierOptions OptionsFor(Uri apiBase, TimeProvider time) => new()
     {
         Key = ApiKey.Parse(SandboxOptions.DefaultKey),
         ApiBase = apiBase,
         Time = time,
-        MaxWait = TimeSpan.FromHours(2),
-        CallTimeout = TimeSpan.FromHours(2),
-        StallTimeout = TimeSpan.FromHours(2),
+        MaxWait = TimeSpan.FromDays(40),
+        CallTimeout = TimeSpan.FromDays(40),
+        StallTimeout = TimeSpan.FromDays(40),
     };
 
     /// <summary>Another client of the same sandbox; the caller disposes of it.</summary>

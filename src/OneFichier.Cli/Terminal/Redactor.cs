@@ -63,6 +63,6 @@ internal sealed partial class Redactor
         return Convert.ToBase64String(bytes)[skipped..whole];
     }
 
-    [GeneratedRegex(@"\b(?<scheme>bearer|basic)\s+(?!…)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<scheme>bearer|basic)\s+(?!…)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex Credentials();
 }

@@ -71,9 +71,9 @@ internal static partial class Units
         _ => 1,
     };
 
-    [GeneratedRegex(@"^(?<number>\d+(\.\d+)?)\s*(?<prefix>[kKMGTPE]?)(i?B)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<number>\d+(\.\d+)?)\s*(?<prefix>[kKMGTPE]?)(i?B)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex SizePattern();
 
-    [GeneratedRegex(@"^((?<number>\d+(\.\d+)?)(?<unit>ms|s|m|h|d|w|M|y|$))+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((?<number>\d+(\.\d+)?)(?<unit>ms|s|m|h|d|w|M|y|$))+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex DurationPattern();
 }

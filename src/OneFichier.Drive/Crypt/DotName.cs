@@ -26,6 +26,6 @@ internal static partial class DotName
         _ => stored,
     };
 
-    [GeneratedRegex("^(?<quotes>\u201B*)\uFF0E(\\k<quotes>\uFF0E)?\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<quotes>\u201B*)\uFF0E(\\k<quotes>\uFF0E)?\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 300_000)]
     private static partial Regex Stops();
 }

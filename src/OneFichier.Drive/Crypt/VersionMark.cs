@@ -33,6 +33,6 @@ internal static partial class VersionMark
 
     private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits);
 
-    [GeneratedRegex(@"^-v[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9]{3}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^-v[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9]{3}\z", RegexOptions.None, matchTimeoutMilliseconds: 300_000)]
     private static partial Regex Mark();
 }

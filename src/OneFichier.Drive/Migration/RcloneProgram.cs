@@ -48,7 +48,7 @@ public sealed partial class RcloneProgram(string path)
         return new RcloneRun(process);
     }
 
-    [GeneratedRegex(@"rclone v(?<major>\d+)\.(?<minor>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"rclone v(?<major>\d+)\.(?<minor>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex VersionText();
 }
 

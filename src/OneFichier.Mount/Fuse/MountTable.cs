@@ -62,6 +62,6 @@ public static partial class MountTable
 
     private static string Plain(string escaped) => Octal().Replace(escaped, m => ((char)Convert.ToInt32(m.Value[1..], 8)).ToString());
 
-    [GeneratedRegex(@"\\[0-7]{3}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\\[0-7]{3}", RegexOptions.None, matchTimeoutMilliseconds: 300_000)]
     private static partial Regex Octal();
 }

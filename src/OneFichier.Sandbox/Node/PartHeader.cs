@@ -36,9 +36,9 @@ internal sealed partial record PartHeader(string Field, string? FileName)
 
     private static string LastStep(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 
-    [GeneratedRegex("""\Amultipart/form-data\s*;(.*;)?\s*boundary=("(?<quoted>[^"]{1,200})"|(?<bare>[^\s;"]{1,200}))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\Amultipart/form-data\s*;(.*;)?\s*boundary=("(?<quoted>[^"]{1,200})"|(?<bare>[^\s;"]{1,200}))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex BoundaryShape();
 
-    [GeneratedRegex("""[;\s](?<name>[a-z*]+)=("(?<quoted>[^"]*)"|(?<bare>[^\s;"]+))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""[;\s](?<name>[a-z*]+)=("(?<quoted>[^"]*)"|(?<bare>[^\s;"]+))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex ParameterShape();
 }

@@ -31,6 +31,6 @@ public readonly partial record struct ResticVersion(int Major, int Minor, int Pa
 
     private bool IsAtLeast(int major, int minor) => Major > major || (Major == major && Minor >= minor);
 
-    [GeneratedRegex(@"^restic (?<major>\d{1,4})\.(?<minor>\d{1,4})(\.(?<patch>\d{1,4}))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^restic (?<major>\d{1,4})\.(?<minor>\d{1,4})(\.(?<patch>\d{1,4}))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex Answer();
 }

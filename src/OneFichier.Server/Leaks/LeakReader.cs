@@ -87,7 +87,7 @@ public sealed partial class LeakReader(LeakDetector detector)
         _ => 0,
     };
 
-    [GeneratedRegex(@"(?:^|[/\\._\-]|1|one|un)fichier(?:[/\\._\-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:^|[/\\._\-]|1|one|un)fichier(?:[/\\._\-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex AboutService();
 
     /// <summary>The state of one reading: what is carried from window to window, and how many lines lie before it.</summary>

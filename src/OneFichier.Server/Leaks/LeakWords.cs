@@ -52,7 +52,7 @@ internal static partial class LeakWords
         @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|[""']fichier[""']\s*[:,\]{]|:fichier[,:]"
         + @"|(?:type|name|host|hoster|service|provider)[""']?\s*[=:]\s*[""']?fichier\b|\bgeneric\s+fichier\b|\bfichier\s*[:=]\s*[{\r\n]|\bfichier(?:client)?\(|^[ \t]*\[[\w.""]*fichier""?\]"
         + @"|\brclone\s[^\n]{0,80}\bfichier\b|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline, 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline, 300_000)]
     public static partial Regex Service();
 
     /// <summary>Where somebody else is spoken of; a link to where sources lie says nothing of whose key it is.</summary>
@@ -60,11 +60,11 @@ internal static partial class LeakWords
         @"aws|amazon|(?:github|gitlab|bitbucket)(?!\.(?:com|org|io)[/:])|stripe|slack|algolia|mailgun|mailchimp|mandrill|sendgrid|twilio|openai|anthropic|datadog|newrelic|sentry|heroku|azure|google|gcloud|firebase|dropbox|backblaze|wasabi|cloudflare|"
         + @"digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|tmdb|tvdb|sonarr|radarr|jellyfin|"
         + @"healthchecks|pushover|grafana|vault|okta|auth0|linode|hetzner|ovh|scaleway|mongodb|redis|postgres|mysql|hugging|jira|atlassian|circleci|travis|codecov|sonar|dockerhub|\b(?:s3|b2|swift|sftp|smb|imap|smtp)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 300_000)]
     public static partial Regex Strangers();
 
     /// <summary>How tokens of other services begin.</summary>
-    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp(?:at|ca|pa|ss)_|SG\.|key-|whsec_|pypi-|lin_api_|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(?:gh[pousr]_|github_|glpat-|sk_live|sk_test|pk_live|pk_test|rk_live|sk-|AKIA|ASIA|xox[abprs]-|AIza|ya29|npm_|dop_v1|hf_|shp(?:at|ca|pa|ss)_|SG\.|key-|whsec_|pypi-|lin_api_|AC[0-9a-f]{30}|SK[0-9a-f]{30})", RegexOptions.CultureInvariant, 300_000)]
     public static partial Regex StrangersToken();
 
     /// <summary>Whether a word says of what stands behind it that it is no key: <c>md5 …</c>, <c>commit …</c>.</summary>
@@ -95,6 +95,6 @@ internal static partial class LeakWords
         };
     }
 
-    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+[a-z]*", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+[a-z]*", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Words();
 }

@@ -102,21 +102,21 @@ internal sealed partial class Neighbours
         return Math.Max(start, _run.Start - BlockReach);
     }
 
-    [GeneratedRegex(@"https?://(?!localhost|127\.)[\w\-]+\.[\w.\-]+", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"https?://(?!localhost|127\.)[\w\-]+\.[\w.\-]+", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^(?:#|//|--|;|/\*|<!--|'|REM\b)", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(?:#|//|--|;|/\*|<!--|'|REM\b)", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Comment();
 
     /// <summary>A value of its own: as long as a key, a path, or none yet.</summary>
-    [GeneratedRegex(@"\A\w*[""']?[ \t]*(?:[:=][ \t]*[""']?(?:[\w=\-]{16,}|/)|=[ \t]*\r?$)", RegexOptions.CultureInvariant | RegexOptions.Multiline, 2000)]
+    [GeneratedRegex(@"\A\w*[""']?[ \t]*(?:[:=][ \t]*[""']?(?:[\w=\-]{16,}|/)|=[ \t]*\r?$)", RegexOptions.CultureInvariant | RegexOptions.Multiline, 300_000)]
     private static partial Regex Assignment();
 
     /// <summary>The end of the braces or of the item of a list, if it comes before anything else begins.</summary>
-    [GeneratedRegex(@"\G[^{}]*?(?=\}|\n[ \t]*-[ \t])", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\G[^{}]*?(?=\}|\n[ \t]*-[ \t])", RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Closing();
 
     /// <summary>The last heading of a file of settings.</summary>
-    [GeneratedRegex(@"^[ \t]*\[(?<name>[^\[\]\n""{]{1,60})\][ \t]*\r?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"^[ \t]*\[(?<name>[^\[\]\n""{]{1,60})\][ \t]*\r?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.RightToLeft, 300_000)]
     private static partial Regex Heading();
 }

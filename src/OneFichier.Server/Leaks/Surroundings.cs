@@ -79,24 +79,24 @@ internal sealed partial class Surroundings
         + @"|(?<name>[A-Za-z_][\w.]{0,60})\(\s*[@bfr]?[""'`]"
         + @"|\$\{(?<name>[A-Za-z_]\w{0,60}):[-=+]"
         + @"|(?<![A-Za-z])(?<name>password|passwd|token|key|bearer|secret|authorization|define\(\s*[""'][\w]{1,60}[""'],)(?:\s|%20|\+|\\u0020)+[""'`]?)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"<(?<name>[A-Za-z][\w.:\-]{0,60})(?:\s[^<>]{0,200})?>\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"<(?<name>[A-Za-z][\w.:\-]{0,60})(?:\s[^<>]{0,200})?>\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Tagged();
 
     /// <summary>("NAME", "…</summary>
-    [GeneratedRegex(@"[""'](?<name>[\w.\-]{2,60})[""'],\s*[@bfru]?[""']$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"[""'](?<name>[\w.\-]{2,60})[""'],\s*[@bfru]?[""']$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Argument();
 
     /// <summary>Where name and value are two members of one thing: name: NAME, value: … .</summary>
     [GeneratedRegex(
         @"\b(?:name|key)[""']?\s*[:=]\s*[""']?(?<name>[\w.\-]{1,80})[""']?[,;]?\s+(?:[\w\-]{1,20}[""']?\s*[:=]\s*[""']?\w*[""']?[,;]?\s+)?[""']?(?:value|default)[""']?\s*[:=]\s*[""']?(?:Bearer\s+)?$"
         + @"|\b(?:name|key)[""']\s*:\s*[""'](?<name>[\w.\-]{1,80})[""'],\s*[""']value[""']\s*:\s*[""'](?:Bearer\s+)?$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Pair();
 
     /// <summary>The word before it.</summary>
-    [GeneratedRegex(@"(?:^|[^\w\-])(?<name>[A-Za-z][\w\-]{1,30})[:=]?\s+[""'`]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?:^|[^\w\-])(?<name>[A-Za-z][\w\-]{1,30})[:=]?\s+[""'`]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 300_000)]
     private static partial Regex Word();
 }

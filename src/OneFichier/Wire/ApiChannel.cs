@@ -69,7 +69,7 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
             {
                 return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException || (IsLateConnection(e) && !cancellationToken.IsCancellationRequested))
             {
                 throw Broken(call, e, mayHaveHappened: !NeverLeft(e));
             }
@@ -102,8 +102,10 @@ internal sealed class ApiChannel(HttpMessageInvoker http, KeyGuard guard, Addres
         _ => false,
     };
 
+    private static bool IsLateConnection(Exception e) => e is OperationCanceledException { InnerException: TimeoutException };
+
     private static bool NeverLeft(Exception e) =>
-        (e as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        IsLateConnection(e) || (e as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     private static FichierUnavailableException Broken(ApiCall call, Exception cause, bool mayHaveHappened) =>
         new($"The connection to the service failed during {call.Endpoint}: {cause.Message}", cause)

@@ -36,9 +36,9 @@ internal static partial class NodePages
 
     private static string Text(string html) => WebUtility.HtmlDecode(Tags().Replace(html, " ")).Trim();
 
-    [GeneratedRegex("<div[^>]*class=[\"']?bloc2[\"']?[^>]*>(?<text>.*?)</div>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<div[^>]*class=[\"']?bloc2[\"']?[^>]*>(?<text>.*?)</div>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 300_000)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 300_000)]
     private static partial Regex Tags();
 }

@@ -88,7 +88,7 @@ public sealed class StableLinkTests
     [InlineData(DeliveryMode.Proxy, 200)]
     public async Task A_file_of_the_service_is_delivered_as_the_mode_says(DeliveryMode mode, int status)
     {
-        await using var service = await Stage.StartAsync();
+        await using var service = await Stage.StartAsync(factor: 1);
         service.Control.AddFile("f1/a.txt", "content"u8.ToArray());
         await using var stage = await HttpStage.StartAsync(Remote(service), o => o with { Mode = mode });
         using var answer = await stage.SendAsync("GET", await stage.StableUrlAsync("f1/", "a.txt"));

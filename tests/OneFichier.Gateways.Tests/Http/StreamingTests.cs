@@ -1,13 +1,14 @@
-using OneFichier.Drive;
-using OneFichier.Testing;
-
 namespace OneFichier.Gateways.Tests.Http;
 
-/// <summary>Large files, of content that is made as it is read.</summary>
+/// <summary>Large files, of content that is made as it is read. Alone, because they weigh the whole process.</summary>
+[Collection(nameof(Alone))]
 public sealed class StreamingTests
 {
-    private const long Size = 64L << 20;
+    private const long Size = EndlessVolume.Length;
     private const int Clients = 50;
+
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
 
     [Fact]
     public async Task Fifty_clients_who_take_their_time_cost_no_memory_but_their_windows()
@@ -40,32 +41,5 @@ public sealed class StreamingTests
         }
 
         Assert.Equal(Size, at);
-    }
-
-    /// <summary>One file, of bytes that follow from their places.</summary>
-    private sealed class EndlessVolume() : VolumeDecorator(new MemoryVolume(new ManualTime()))
-    {
-        public override ValueTask<Entry?> FindAsync(VolumePath path, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<Entry?>(new Entry(path, IsFolder: false) { Size = Size, ModTime = HttpStage.Changed, Id = "big" });
-
-        public override Task<Stream> OpenAsync(VolumePath file, ByteRange range = default, CancellationToken cancellationToken = default) =>
-            Task.FromResult<Stream>(new EndlessStream(range.Offset, range.LengthIn(Size)));
-    }
-
-    private sealed class EndlessStream(long from, long length) : MemoryStream
-    {
-        private long _done;
-
-        public static byte At(long place) => (byte)(place % 251);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var count = (int)Math.Min(buffer.Length, length - _done);
-            var span = buffer.Span[..count];
-            for (var n = 0; n < count; n++)
-                span[n] = At(from + _done + n);
-            _done += count;
-            return ValueTask.FromResult(count);
-        }
     }
 }

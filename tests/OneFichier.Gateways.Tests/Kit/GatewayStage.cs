@@ -37,7 +37,7 @@ public sealed class GatewayStage : IAsyncDisposable
 
     public static async Task<GatewayStage> StartAsync(IGatekeeper gatekeeper, GatewayFace face, Func<GatewayHostOptions, GatewayHostOptions>? change = null)
     {
-        var options = new GatewayHostOptions { Gatekeeper = gatekeeper, Faces = [face], StopPatience = TimeSpan.FromSeconds(5) };
+        var options = new GatewayHostOptions { Gatekeeper = gatekeeper, Faces = [face], StopPatience = TimeSpan.FromMinutes(5) };
         return new GatewayStage(await GatewayHost.StartAsync(change?.Invoke(options) ?? options), face);
     }
 

@@ -10,11 +10,19 @@ public static class RawExchange
     public static async Task<string> SendAsync(Uri server, string request, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, limit.Token);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        try
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);
+        }
+        catch (IOException)
+        {
+            // Whoever is not wanted may be cut before having said anything; what was answered can still be read.
+        }
+
         return await ReadAsync(stream, limit.Token);
     }
 

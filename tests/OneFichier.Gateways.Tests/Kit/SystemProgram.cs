@@ -5,7 +5,7 @@ namespace OneFichier.Gateways.Tests.Kit;
 /// <summary>A program of the system that a test runs, or the test is skipped for the lack of it.</summary>
 internal static class SystemProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static string Require(string name, string package)
     {

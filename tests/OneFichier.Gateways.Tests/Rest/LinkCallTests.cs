@@ -29,7 +29,7 @@ public sealed class LinkCallTests
     [InlineData(DeliveryMode.Proxy, false)]
     public async Task A_token_of_a_file_of_the_service_is_as_the_mode_says(DeliveryMode mode, bool direct)
     {
-        await using var service = await Stage.StartAsync();
+        await using var service = await Stage.StartAsync(factor: 1);
         var link = service.Control.AddFile("a.txt", "content"u8.ToArray());
         await using var stage = await RestStage.StartAsync(Remote(service), o => o with { Mode = mode });
         var answer = (await stage.JsonAsync("download/get_token.cgi", $"{{\"url\":\"{link}\"}}")).Done();

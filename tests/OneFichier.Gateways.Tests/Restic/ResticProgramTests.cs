@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using OneFichier.Drive;
-using OneFichier.Gateways.Restic;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.Restic;
@@ -56,23 +55,6 @@ public sealed class ResticProgramTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Where_nothing_can_be_removed_forget_and_prune_fail_and_backups_go_on()
-    {
-        var restic = await StartAsync("repo/", new ResticOptions { AppendOnly = true });
-        var tree = ResticClient.NewTree(_folder["tree"], Seed, megabytes: 2);
-        await restic.DoneAsync("init");
-        await restic.DoneAsync("backup", tree);
-        await restic.DoneAsync("backup", tree);
-        var snapshots = await _stage!.ListAsync("repo/snapshots/");
-        var data = await _stage.ListAsync("repo/data/");
-
-        Assert.NotEqual(0, (await restic.RunAsync("forget", "--keep-last", "1", "--prune", "--max-unused", "0")).Exit);
-        Assert.Equal((snapshots, data), (await _stage.ListAsync("repo/snapshots/"), await _stage.ListAsync("repo/data/")));
-        await restic.DoneAsync("check", "--read-data");
-        await restic.DoneAsync("backup", tree);
-    }
-
-    [Fact]
     public async Task What_it_stored_is_a_repository_to_restic_on_the_disk_and_to_rclone()
     {
         Directory.CreateDirectory(_folder["disk"]);
@@ -102,10 +84,10 @@ public sealed class ResticProgramTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<ResticClient> StartAsync(string at, ResticOptions? options = null, IVolume? volume = null)
+    private async Task<ResticClient> StartAsync(string at, IVolume? volume = null)
     {
         Assert.SkipUnless(ResticClient.IsHere, "There is no restic here; on Debian it is in the package restic.");
-        _stage = await ResticStage.StartAsync(options, volume);
+        _stage = await ResticStage.StartAsync(volume: volume);
         return new ResticClient(_stage.RepositoryAt(at), _folder.Path);
     }
 

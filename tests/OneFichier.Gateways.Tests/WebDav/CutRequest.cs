@@ -9,7 +9,7 @@ internal static class CutRequest
     /// <summary>Sends what there is, says that no more comes, and returns when the server has ended the connection, and so the request.</summary>
     public static async Task SendAsync(Uri server, string request)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, limit.Token);
         await using var stream = client.GetStream();

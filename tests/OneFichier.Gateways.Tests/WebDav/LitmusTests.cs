@@ -54,6 +54,6 @@ public sealed partial class LitmusTests(ITestOutputHelper output)
         Assert.DoesNotContain("WARNING", text, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"of \d+ tests run: (?<passed>\d+) passed, (?<failed>\d+) failed", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"of \d+ tests run: (?<passed>\d+) passed, (?<failed>\d+) failed", RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex Summary();
 }

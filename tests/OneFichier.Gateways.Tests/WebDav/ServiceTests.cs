@@ -30,7 +30,7 @@ public sealed class ServiceTests : IAsyncDisposable
     [Fact]
     public async Task Looking_again_costs_nothing()
     {
-        await StartAsync();
+        await StartAsync(factor: 1);
         for (var n = 0; n < 5; n++)
             _service.Control.AddFile($"f/{n}.txt", "content"u8.ToArray());
         await _stage.StatusAsync("PROPFIND", "f/", null, ("Depth", "1"));
@@ -74,9 +74,9 @@ public sealed class ServiceTests : IAsyncDisposable
         await _service.DisposeAsync();
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(double factor = 100)
     {
-        _service = await Stage.StartAsync();
+        _service = await Stage.StartAsync(factor: factor);
         _stage = await DavStage.StartAsync(new RemoteVolume(new RemoteTree(_service.Client, new MemoryListingStore())));
     }
 

@@ -12,12 +12,12 @@ public static class RawConnection
         using var socket = new TcpClient();
         await socket.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
         var stream = socket.GetStream();
-        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
-        if (breakOff)
-            socket.Client.Shutdown(SocketShutdown.Send);
         using var answer = new MemoryStream();
         try
         {
+            await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+            if (breakOff)
+                socket.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
         }
         catch (IOException)

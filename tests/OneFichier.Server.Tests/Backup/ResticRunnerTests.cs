@@ -94,12 +94,14 @@ public sealed class ResticRunnerTests : IDisposable
     }
 
     private ResticRunner Runner(string script, TimeSpan? patience = null, CancellationToken abandon = default) =>
-        new(new ResticProgram(Script("restic", script), ResticVersion.Least), new ResticAccess("none", "password", _folder["cache"]), TimeProvider.System) { Abandon = abandon, Patience = patience ?? TimeSpan.FromMinutes(1) };
+        new(new ResticProgram(Script("restic", script), ResticVersion.Least), new ResticAccess("none", "password", _folder["cache"]), TimeProvider.System) { Abandon = abandon, Patience = patience ?? TimeSpan.FromMinutes(10) };
 
     private string Script(string name, string script)
     {
-        var path = _folder.Write(name, System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
+        // Written by another process: what this one has open to be written, a program that another test starts just then has open too for a moment, and "Text file busy" is the answer.
+        using var writer = Process.Start("sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod 700 \"$1\"", "sh", _folder[name], script]);
+        writer.WaitForExit();
+        Assert.Equal(0, writer.ExitCode);
+        return _folder[name];
     }
 }

@@ -10,6 +10,9 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
 {
     private static readonly ApiCall s_listing = new("folder/ls", new FolderId(7));
 
+    // Minutes between two steps of a test must change nothing: the database's clock goes on.
+    private static readonly TimeSpan s_window = TimeSpan.FromHours(1);
+
     private readonly List<IDisposable> _open = [];
     private readonly BudgetOwner _me = BudgetOwner.ThisProcess();
     private readonly LogKeeper _log = new();
@@ -33,7 +36,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     public async Task All_nodes_share_one_budget()
     {
         await SpendAsync(Ledger());
-        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
+        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), s_window);
     }
 
     [Fact]
@@ -86,8 +89,8 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
         var node = Ledger();
         await SpendAsync(node);
         await PostgresServer.RunAsync(_address, $"UPDATE public.step SET by = '{step}'");
-        Assert.InRange(await WaitOfAsync(node), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(31));
-        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(31));
+        Assert.InRange(await WaitOfAsync(node), TimeSpan.FromTicks(1), s_window + TimeSpan.FromSeconds(1));
+        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), s_window + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -96,8 +99,8 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
         await ClockThatCanBeSetAsync();
         await SpendAsync(Ledger());
         await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '-1 day'");
-        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
-        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '-1 day'::interval + '31 seconds'");
+        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromTicks(1), s_window);
+        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '-1 day'::interval + '61 minutes'");
         Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger()));
     }
 
@@ -105,12 +108,13 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     public async Task A_node_that_fell_silent_in_the_middle_of_a_call_is_buried()
     {
         await ClockThatCanBeSetAsync();
+        await StandStillAsync();
         var elsewhere = _me with { Place = "another machine" };
         await Ledger().UpdateAsync((book, now) => book.TryAcquire(s_listing, elsewhere, now), Stop);
-        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '140 seconds'");
-        Assert.InRange(await WaitOfAsync(Ledger()), TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(30));
-        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '151 seconds'");
-        Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger()));
+        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = by + '149 seconds'");
+        Assert.Equal(s_window, await WaitOfAsync(Ledger()));
+        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = by + '2 seconds'");
+        Assert.Equal(s_window - TimeSpan.FromSeconds(151), await WaitOfAsync(Ledger()));
     }
 
     [Fact]
@@ -118,7 +122,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     {
         await ClockThatCanBeSetAsync();
         await Ledger().UpdateAsync((book, now) => book.TryAcquire(s_listing, _me with { Started = _me.Started - 1 }, now), Stop);
-        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '31 seconds'");
+        await PostgresServer.RunAsync(_address, "UPDATE public.step SET by = '61 minutes'");
         Assert.Equal(TimeSpan.Zero, await WaitOfAsync(Ledger()));
     }
 
@@ -128,7 +132,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
         var node = Ledger();
         await SpendAsync(node);
         await PostgresServer.RunAsync(_address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        Assert.InRange(await WaitOfAsync(node), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
+        Assert.InRange(await WaitOfAsync(node), TimeSpan.FromTicks(1), s_window);
     }
 
     [Fact]
@@ -148,7 +152,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     {
         await SpendAsync(Ledger());
         await PostgresServer.RunAsync(_address, "UPDATE fichier_budget SET book = '[1,2]'");
-        Assert.InRange(await WaitOfAsync(Ledger(), 8), TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(30));
+        Assert.Equal(s_window, await WaitOfAsync(Ledger(), 8));
         Assert.Contains("damaged", _log.Text, StringComparison.Ordinal);
     }
 
@@ -188,7 +192,7 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
     private PostgresLedger Ledger(string account = "one", IReadOnlyList<BudgetRule>? rules = null) =>
         Open(new PostgresLedger(Open(new ClusterDatabase(ClusterAddress.Parse(_address))), account, new()
         {
-            Rules = rules ?? [.. BudgetRules.Documented.Where(r => r.PerFolder)],
+            Rules = rules ?? [.. BudgetRules.Documented.Where(r => r.PerFolder).Select(r => r with { Window = s_window })],
             Logger = _log,
         }));
 
@@ -198,6 +202,13 @@ public sealed class PostgresLedgerTests : IAsyncLifetime
         INSERT INTO public.step VALUES ('0');
         CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS 'SELECT pg_catalog.clock_timestamp() + by FROM public.step';
         DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET search_path = public, pg_catalog'; END $$;
+        """);
+
+    /// <summary>From now on that clock moves only when it is set, by setting it further.</summary>
+    private Task StandStillAsync() => PostgresServer.RunAsync(_address, """
+        DO $$ BEGIN
+            EXECUTE format('CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS %L', format('SELECT %L::timestamptz + by FROM public.step', pg_catalog.clock_timestamp()));
+        END $$;
         """);
 
     private async Task SpendAsync(PostgresLedger ledger)

@@ -6,7 +6,7 @@ namespace OneFichier.Server.Tests.Jobs;
 /// <summary>A node on a database that is opened and closed as often as is wanted, whose runs do nothing but be counted, under a clock that leaps.</summary>
 internal sealed class PlayedNode(Func<JobDatabase> open, LeapingTime time, string name = "node") : IJobRunner, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<(string Job, DateTimeOffset Due)> _runs = [];
     private JobDatabase _database = open();
@@ -31,17 +31,18 @@ internal sealed class PlayedNode(Func<JobDatabase> open, LeapingTime time, strin
         _scheduler = null;
     }
 
-    /// <summary>Lets time pass up to a moment, and then on, fifty times as fast as the real one, until all that fell due has run.</summary>
+    /// <summary>Lets time pass up to a moment, and then on, fifty times as fast as the real one, until all that fell due has run; but none while a run is under way, however long that takes here.</summary>
     public async Task PassAsync(DateTimeOffset moment)
     {
         time.LeapTo(moment);
         await _scheduler!.RefreshAsync();
         using var patience = new CancellationTokenSource(Patience);
         using var moments = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while ((await Store.JobsAsync(null, patience.Token)).Any(j => j.Next <= time.GetUtcNow() || j.Last?.State is RunState.Running or RunState.Asked))
+        while ((await Store.JobsAsync(null, patience.Token)).Where(j => j.Next <= time.GetUtcNow() || j.Last?.State is RunState.Running or RunState.Asked).ToList() is { Count: > 0 } jobs)
         {
             await moments.WaitForNextTickAsync(patience.Token);
-            time.LeapTo(time.GetUtcNow().AddMilliseconds(500));
+            if (jobs.All(j => j.Last?.State != RunState.Running))
+                time.LeapTo(time.GetUtcNow().AddMilliseconds(500));
         }
 
         await _scheduler!.RefreshAsync();

@@ -34,7 +34,7 @@ public sealed class DownloadCallTests
     [InlineData(999, 1L, 1)]
     public async Task A_range_gives_exactly_its_bytes(int from, long? length, int expected)
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 1);
         var link = await stage.Client.Downloads.GetLinkAsync(FileLink.Parse(stage.Control.AddFile("it＇s.txt", Content)));
         await using var body = await stage.Client.Downloads.OpenAsync(link, from, length);
         using var bytes = new MemoryStream();
@@ -47,7 +47,7 @@ public sealed class DownloadCallTests
     [Fact]
     public async Task A_single_use_link_serves_once()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 1);
         var link = await stage.Client.Downloads.GetLinkAsync(FileLink.Parse(stage.Control.AddFile("a", Content)), new DirectLinkOptions { SingleUse = true });
         await (await stage.Client.Downloads.OpenAsync(link)).DisposeAsync();
         await Assert.ThrowsAsync<FichierProtocolException>(() => stage.Client.Downloads.OpenAsync(link));

@@ -87,7 +87,7 @@ public sealed class FolderCallTests
     [Fact]
     public async Task A_group_share_shows_who_shares_and_how()
     {
-        await using var stage = await Stage.StartAsync(o => o with { Accounts = [SandboxAccount.Default, new SandboxAccount { Email = "other@sandbox.invalid", Keys = [OtherKey] }] });
+        await using var stage = await Stage.StartAsync(o => o with { Limits = SandboxLimits.None with { TokenStart = null }, Accounts = [SandboxAccount.Default, new SandboxAccount { Email = "other@sandbox.invalid", Keys = [OtherKey] }] });
         stage.Control.AddFile("shared/a.txt", Content);
         var folder = new FolderId(stage.Control.Tree().Folders.Single().Id);
         await stage.Client.Folders.ShareAsync(folder, new FolderSharing { Grants = [new("other@sandbox.invalid", Writable: true)] });

@@ -102,7 +102,7 @@ public sealed class BrokenDownloadTests : IDisposable
     [InlineData(100, false)]
     public async Task A_corrupt_byte_is_found_and_the_file_fetched_again_once(int times, bool ends)
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 1);
         var source = DownloadTests.Add(stage, 1 << 20);
         stage.Control.FailNext(FaultKind.Corrupt, "download", times);
         var fetch = () => stage.Client.Transfers.DownloadAsync(source, stage.Folder["a"]);
@@ -192,10 +192,23 @@ public sealed class BrokenDownloadTests : IDisposable
     [Fact]
     public async Task A_download_that_stands_still_is_started_again_at_that_place()
     {
-        var time = new FastTime();
-        var handler = DownloadHost.Of(Content, (r, n) => n == 1 ? StandingStill(r) : null);
-        using var client = handler.Client(o => o with { Time = time, StallTimeout = TimeSpan.FromMinutes(1) });
-        Assert.True((await client.Transfers.DownloadAsync(Source, _folder["a"])).Proven);
+        var time = new ManualTime();
+        var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var served = 0;
+        var handler = DownloadHost.Of(Content, (r, n) => (served = n) == 1 ? StandingStill(r, stands) : null);
+        using var client = handler.Client(o => o with { Time = time, StallTimeout = TimeSpan.FromHours(1) });
+        var download = client.Transfers.DownloadAsync(Source, _folder["a"]);
+        await stands.Task;
+        time.Advance(TimeSpan.FromHours(1));
+        // A little more, for the rest before the next try, but never as much as a transfer may stand still.
+        var left = 30_000;
+        await Until.TrueAsync(() =>
+        {
+            if (Volatile.Read(ref served) == 1 && left-- > 0)
+                time.Advance(TimeSpan.FromSeconds(0.1));
+            return Volatile.Read(ref served) > 1 || download.IsCompleted;
+        });
+        Assert.True((await download).Proven);
         Assert.Equal("bytes=1000-9437183", handler.Requests[^1].Headers["Range"]);
     }
 
@@ -216,11 +229,11 @@ public sealed class BrokenDownloadTests : IDisposable
         Assert.True(File.Exists(_folder["a.part"]));
     }
 
-    private static HttpResponseMessage StandingStill(ScriptedRequest request)
+    private static HttpResponseMessage StandingStill(ScriptedRequest request, TaskCompletionSource stands)
     {
         var response = DownloadHost.Range(Content, request);
         var headers = response.Content.Headers;
-        response.Content = new StreamContent(new StillStream(Content[..1000]));
+        response.Content = new StreamContent(new StillStream(Content[..1000], stands));
         (response.Content.Headers.ContentType, response.Content.Headers.ContentRange) = (headers.ContentType, headers.ContentRange);
         response.Content.Headers.ContentDisposition = headers.ContentDisposition;
         return response;
@@ -233,13 +246,16 @@ public sealed class BrokenDownloadTests : IDisposable
         return response;
     }
 
-    private sealed class StillStream(byte[] start) : MemoryStream(start)
+    private sealed class StillStream(byte[] start, TaskCompletionSource stands) : MemoryStream(start)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await base.ReadAsync(buffer, cancellationToken);
-            if (read == 0)
-                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            if (read > 0)
+                return read;
+
+            stands.TrySetResult();
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return read;
         }
     }

@@ -10,7 +10,7 @@ public sealed class RemoteStreamTests
     [Fact]
     public async Task Reading_and_seeking_at_random_gives_the_files_bytes_for_one_link()
     {
-        await using var stage = await Stage.StartAsync();
+        await using var stage = await Stage.StartAsync(factor: 1);
         var link = FileLink.Parse(stage.Control.AddFile("a", Content));
         await using var stream = stage.Client.Transfers.OpenRead(new DownloadSource(link, Content.Length, null));
         var random = new Random(5);

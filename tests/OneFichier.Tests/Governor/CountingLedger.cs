@@ -46,7 +46,7 @@ internal sealed class CountingLedger(IBudgetLedger inner) : IBudgetLedger
 
             if (condition(await inner.UpdateAsync((book, now) => book.Snapshot(now))))
                 return;
-            await next.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+            await next.Task.WaitAsync(TimeSpan.FromMinutes(5), TimeProvider.System);
         }
     }
 }

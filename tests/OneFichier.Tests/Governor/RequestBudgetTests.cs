@@ -78,7 +78,10 @@ public sealed class RequestBudgetTests
         await _time.RunAsync(Task.WhenAll(calls.Take(Going)));
         Assert.InRange(_ledger.Looks, 2 * Going, 10 * Going);
         await leave.CancelAsync();
-        await Task.WhenAll(calls.Skip(Going + 1).Select(c => Assert.ThrowsAnyAsync<OperationCanceledException>(() => c)));
+        // While the last of those that were waited for came to its end, the clock went on, and others may have gone: as many as may be on their way.
+        var others = await Task.WhenAll(calls.Skip(Going).Select(async c => await Record.ExceptionAsync(() => c)));
+        Assert.InRange(others.Count(e => e is null), 0, 3);
+        Assert.All(others.OfType<Exception>(), e => Assert.IsAssignableFrom<OperationCanceledException>(e));
     }
 
     [Fact]
@@ -101,7 +104,9 @@ public sealed class RequestBudgetTests
         await SpendAsync(BookPlay.Listing(7));
         using var leave = new CancellationTokenSource();
         var waiting = _budget.AcquireAsync(BookPlay.Listing(7), s_day, leave.Token);
-        _time.Advance(TimeSpan.FromSeconds(29.9));
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await _time.TimerSetAsync();
+        _time.Advance(TimeSpan.FromSeconds(14.9));
         _ledger.AfterNext = leave.Cancel;
         _time.Advance(TimeSpan.FromSeconds(0.1));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

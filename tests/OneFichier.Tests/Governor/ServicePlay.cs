@@ -61,13 +61,17 @@ internal sealed class ServicePlay : IDisposable
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            lock (play.Arrivals)
+            var came = play.Time.Elapsed;
+            var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? answer;
+            lock (play._script)
             {
-                play.Arrivals.Add(play.Time.Elapsed);
+                play.Arrivals.Add(came);
+                play.Bodies.Add(body);
+                play._script.TryDequeue(out answer);
             }
 
-            play.Bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            return play._script.TryDequeue(out var answer)
+            return answer is not null
                 ? await answer(request, cancellationToken)
                 : new(HttpStatusCode.OK) { Content = new StringContent("""{"status":"OK"}""") };
         }

@@ -116,7 +116,8 @@ public sealed class KeyTests
         var log = new LogKeeper();
         await using var stage = await Stage.StartAsync(
             o => o with { Faults = FaultPlan.Parse("seed=3,cut=0.1,cutafter=0.05,html=0.1,error=0.1,busy=0.1,half=0.1") },
-            o => o with { Logger = log, StateFolder = null, Attempts = 3 });
+            o => o with { Logger = log, StateFolder = null, Attempts = 3 },
+            factor: 2000);
         var seen = new List<string>();
         for (var round = 0; round < 15; round++)
         {

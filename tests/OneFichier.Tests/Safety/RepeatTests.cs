@@ -73,6 +73,7 @@ public sealed class RepeatTests
             () => ScriptedHandler.Text("<h1>Maintenance</h1>"),
             () => ScriptedHandler.Json("""{"status":"KO","message":"The site is under maintenance #3"}"""),
             () => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"),
+            () => throw new TaskCanceledException("canceled", new TimeoutException("no connection in time")),
         })
         {
             var brief = new ScriptedHandler(r => r.Number == 1 ? busy() : Good());

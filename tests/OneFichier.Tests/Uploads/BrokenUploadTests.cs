@@ -216,18 +216,29 @@ public sealed class BrokenUploadTests
     [InlineData(60, 3)]
     public async Task A_node_that_has_everything_may_take_minutes_to_answer_but_not_for_ever(int minutes, int sent)
     {
-        var time = new FastTime(1000);
+        var time = new ManualTime();
+        using var late = new LateHandler(TimeSpan.FromMinutes(minutes), time);
         var handler = new ScriptedHandler(r => r.Endpoint switch
         {
-            "upload/get_upload_server" => ScriptedHandler.Json("""{"url":"up2.1fichier.com","id":"abcdefghij"}"""),
+            "upload/get_upload_server" => late.Sending(),
             "/upload" => Accepted(),
             "/end.pl" when minutes == 5 => ScriptedHandler.Json($$"""{"links":[{"download":"https://1fichier.com/?aaaaaaaaaa","filename":"a","size":"100","whirlpool":"{{Checksum(100)}}"}]}"""),
             _ => ScriptedHandler.Json("""{"status":"OK","items":[]}"""),
         });
-        using var late = new LateHandler(handler, TimeSpan.FromMinutes(minutes), time);
+        late.InnerHandler = handler;
         using var http = new HttpClient(late) { Timeout = Timeout.InfiniteTimeSpan };
         using var client = new FichierClient(Stage.OptionsFor(FichierOptions.DefaultApiBase, time) with { StallTimeout = TimeSpan.FromMinutes(1) }, http);
-        var outcome = Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings()));
+        var upload = client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings());
+        await late.Waiting;
+        time.Advance(TimeSpan.FromMinutes(5));
+        if (minutes == 60)
+            await Until.TrueAsync(() =>
+            {
+                if (!late.IsSending)
+                    time.Advance(TimeSpan.FromSeconds(10));
+                return upload.IsCompleted;
+            });
+        var outcome = Assert.Single(await upload);
         Assert.Equal(minutes == 5, outcome.Proven);
         Assert.Equal(sent, handler.Requests.Count(r => r.Endpoint == "/upload"));
     }
@@ -272,14 +283,32 @@ public sealed class BrokenUploadTests
         return response;
     }
 
-    /// <summary>Gives the answers to uploads late.</summary>
-    private sealed class LateHandler(HttpMessageHandler inner, TimeSpan late, TimeProvider time) : DelegatingHandler(inner)
+    /// <summary>Gives the answers to uploads late, and knows when one is being sent, in which no time may pass.</summary>
+    private sealed class LateHandler(TimeSpan late, TimeProvider time) : DelegatingHandler
     {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _isSending;
+
+        public Task Waiting => _waiting.Task;
+
+        public bool IsSending => Volatile.Read(ref _isSending);
+
+        public HttpResponseMessage Sending()
+        {
+            Volatile.Write(ref _isSending, true);
+            return ScriptedHandler.Json("""{"url":"up2.1fichier.com","id":"abcdefghij"}""");
+        }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = await base.SendAsync(request, cancellationToken);
-            if (request.RequestUri!.AbsolutePath == "/upload.cgi")
-                await Task.Delay(late, time, cancellationToken);
+            if (request.RequestUri!.AbsolutePath != "/upload.cgi")
+                return response;
+
+            var wait = Task.Delay(late, time, cancellationToken);
+            Volatile.Write(ref _isSending, false);
+            _waiting.TrySetResult();
+            await wait;
             return response;
         }
     }

@@ -79,9 +79,9 @@ internal sealed partial class ExplainVerb : Verb
             screen.Warn($"'{Escaping.Visible(asked)}' is not known here; the words themselves may say it. Messages are in English or French, numbers drift.");
     }
 
-    [GeneratedRegex(@"^#?(?<number>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^#?(?<number>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex NumberAlone();
 
-    [GeneratedRegex(@"#(?<number>\d{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"#(?<number>\d{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex Numbers();
 }

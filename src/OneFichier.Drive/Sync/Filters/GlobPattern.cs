@@ -32,10 +32,10 @@ internal static partial class GlobPattern
         return folders.Count == 0 ? ["/**"] : folders;
     }
 
-    [GeneratedRegex(@"\{[^{}]*(\*\*|/|\{)|\{\{|\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{[^{}]*(\*\*|/|\{)|\{\{|\}\}", RegexOptions.ExplicitCapture, 300_000)]
     private static partial Regex CannotSplit();
 
-    [GeneratedRegex("/{2,}", RegexOptions.None, 1000)]
+    [GeneratedRegex("/{2,}", RegexOptions.None, 300_000)]
     private static partial Regex ManySlashes();
 
     private sealed class Reader(string glob)

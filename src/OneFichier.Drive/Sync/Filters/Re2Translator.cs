@@ -11,7 +11,7 @@ internal sealed class Re2Translator
 {
     private const int MostRepeats = 1000;
     private const int MostStates = 10_000;
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMinutes(5);
 
     private readonly string _text;
     private readonly StringBuilder _out = new();
