@@ -2,44 +2,62 @@ using OneFichier.Hashing;
 
 namespace OneFichier.Drive.Staging;
 
-/// <summary>Sends files that are finished, a batch at a time.</summary>
-internal sealed class SendFiles(Spool spool, SpoolStore store)
+/// <summary>Sends files that are finished: small ones a batch at a time, large ones each by itself beside them.</summary>
+internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken stop)
 {
     private readonly Lock _gate = new();
-    private Sending? _sending;
+    private readonly List<Sending> _sendings = [];
+
+    public SendLanes Lanes { get; } = new();
 
     private Overlay Overlay => spool.Overlay;
 
     /// <summary>Calls off sending what lies at a path or below it, and returns when nothing of it is being sent.</summary>
     public async Task LetGoAsync(VolumePath path)
     {
-        Sending? sending;
+        List<Sending> sendings;
         lock (_gate)
-            sending = _sending;
-        if (sending is null)
-            return;
+            sendings = [.. _sendings];
         lock (Overlay.Gate)
-        {
-            if (!sending.Files.Any(f => f.New.Path.IsWithin(path)))
-                return;
-        }
-
-        await sending.CallOffAsync();
+            sendings.RemoveAll(s => !s.Files.Any(f => f.New.Path.IsWithin(path)));
+        await Task.WhenAll(sendings.Select(s => s.CallOffAsync()));
     }
 
-    public async Task<RoundOutcome> RunAsync(HashSet<object>? failed, CancellationToken cancellationToken)
+    public async Task<RoundOutcome> RunAsync(Unsent? failed, CancellationToken cancellationToken)
+    {
+        var (batch, large) = Ready(failed);
+        foreach (var file in large)
+            Lanes.Start(file, () => SendLargeAsync(file, failed));
+        return await SendAsync(batch, failed, cancellationToken) with { Busy = Lanes.IsBusy };
+    }
+
+    private async Task<RoundOutcome> SendLargeAsync(StagedFile file, Unsent? failed)
+    {
+        try
+        {
+            return await SendAsync([file], failed, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Failed(file, e, failed);
+            return new RoundOutcome(false, false, e);
+        }
+    }
+
+    private async Task<RoundOutcome> SendAsync(IReadOnlyList<StagedFile> batch, Unsent? failed, CancellationToken cancellationToken)
     {
         Exception? failure = null;
-        var ready = new List<(StagedFile File, long Version)>();
+        var ready = new List<Prepared>();
         var stored = false;
-        foreach (var file in Batch(failed))
+        foreach (var file in batch)
         {
             try
             {
-                if (await PrepareAsync(file, cancellationToken) is { } found)
+                var prepared = await PrepareAsync(file, cancellationToken);
+                if (prepared?.Stored is { } found)
                     stored |= await StoredAlreadyAsync(file, found, cancellationToken);
-                else
-                    ready.Add((file, file.Version));
+                else if (prepared is not null)
+                    ready.Add(prepared);
             }
             catch (Exception e) when (e is FichierException or IOException)
             {
@@ -52,30 +70,26 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
         return ready.Count == 0 ? outcome : outcome.And(await SendAsync(ready, failed, cancellationToken));
     }
 
-    /// <summary>The files that go together: small ones up to a number and a size, or one large one.</summary>
-    private List<StagedFile> Batch(HashSet<object>? failed)
+    /// <summary>The small files that go together, up to a number and a size, and the large ones there is room for.</summary>
+    private (List<StagedFile> Batch, List<StagedFile> Large) Ready(Unsent? failed)
     {
         lock (Overlay.Gate)
         {
             var ready = Overlay.Files.Values
-                .Where(f => f is { Dirty: true, Writers: 0, Node: not null, IsHard: true } && (failed is null ? f.Retry.At <= spool.Now : !failed.Contains(f)));
+                .Where(f => f is { Dirty: true, Writers: 0, Node: not null, IsHard: true } && !Lanes.Has(f) && (failed is null ? f.Retry.At <= spool.Now : !failed.Contains(f)))
+                .OrderBy(f => f.Length)
+                .ToLookup(f => f.Length > spool.Options.BatchBytes);
             var batch = new List<StagedFile>();
             var bytes = 0L;
-            foreach (var file in ready.OrderBy(f => f.Length).Take(Math.Max(1, spool.Inner.Traits.PutBatch)))
-            {
-                bytes += file.Length;
-                if (batch.Count > 0 && bytes > spool.Options.BatchBytes)
-                    break;
+            foreach (var file in ready[false].Take(Math.Max(1, spool.Inner.Traits.PutBatch)).TakeWhile(f => (bytes += f.Length) <= spool.Options.BatchBytes))
                 batch.Add(file);
-            }
-
-            return batch;
+            return (batch, [.. ready[true].Take(Lanes.Free)]);
         }
     }
 
     /// <summary>Brings together what the file needs, and makes room for it.</summary>
-    /// <returns>What is stored, when that is the very content already.</returns>
-    private async Task<Entry?> PrepareAsync(StagedFile file, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> when it is no longer seen.</returns>
+    private async Task<Prepared?> PrepareAsync(StagedFile file, CancellationToken cancellationToken)
     {
         VolumePath path;
         bool covers;
@@ -104,7 +118,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
         await HashAsync(file, cancellationToken);
         await spool.SyncAsync(file, cancellationToken);
         var stored = covers && file.Checksum is not null ? await spool.Inner.FindAsync(path, cancellationToken) : null;
-        return stored is { IsFolder: false } && stored.Checksum == file.Checksum && stored.Size == file.Length ? stored : null;
+        return new Prepared(file, file.Version, path) { Stored = stored is { IsFolder: false } && stored.Checksum == file.Checksum && stored.Size == file.Length ? stored : null };
     }
 
     private async Task HashAsync(StagedFile file, CancellationToken cancellationToken)
@@ -141,12 +155,12 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
         return true;
     }
 
-    private async Task<RoundOutcome> SendAsync(List<(StagedFile File, long Version)> ready, HashSet<object>? failed, CancellationToken cancellationToken)
+    private async Task<RoundOutcome> SendAsync(List<Prepared> ready, Unsent? failed, CancellationToken cancellationToken)
     {
         using var sending = new Sending(cancellationToken);
-        await BeginAsync(ready, sending, cancellationToken);
         try
         {
+            await BeginAsync(ready, sending, cancellationToken);
             if (sending.Files.Count == 0)
                 return new RoundOutcome(false, Interrupted: true);
             var results = await spool.Inner.PutAsync([.. sending.Files.Select(f => f.New)], null, sending.Token);
@@ -163,15 +177,15 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
     }
 
     /// <summary>From here on who changes one of the files calls the sending off first. It is written down that they may be stored.</summary>
-    private async Task BeginAsync(List<(StagedFile File, long Version)> ready, Sending sending, CancellationToken cancellationToken)
+    private async Task BeginAsync(List<Prepared> ready, Sending sending, CancellationToken cancellationToken)
     {
         await spool.Names.WaitAsync(cancellationToken);
         try
         {
             lock (Overlay.Gate)
             {
-                foreach (var (file, _) in ready.Where(r => IsReady(r.File, r.Version)))
-                    sending.Files.Add(new SentFile(file, New(file, file.Node!.Path)));
+                foreach (var (file, _, path) in ready.Where(r => IsReady(r.File, r.Version) && r.File.Node!.Path == r.Path))
+                    sending.Files.Add(new SentFile(file, New(file, path)));
                 var nodes = sending.Files.Select(f => f.File.Node!).ToList();
                 store.Try(nodes.SelectMany(n => n.Above()));
                 spool.Journal.Append([.. nodes.Where(n => !n.Covers).Select(n => Overlay.NameRecord(n) with { Covers = true })]);
@@ -180,7 +194,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
             }
 
             lock (_gate)
-                _sending = sending;
+                _sendings.Add(sending);
         }
         finally
         {
@@ -195,7 +209,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
     private static NewFile New(StagedFile file, VolumePath path) =>
         new(path, file.Length, _ => new ValueTask<Stream>(new SpoolStream(file, file.Length))) { ModTime = file.ModTime, Checksum = file.Checksum };
 
-    private RoundOutcome Settle(Sending sending, IReadOnlyList<ItemResult> results, HashSet<object>? failed)
+    private RoundOutcome Settle(Sending sending, IReadOnlyList<ItemResult> results, Unsent? failed)
     {
         var outcome = new RoundOutcome(false);
         foreach (var (sent, result) in sending.Files.Zip(results))
@@ -233,9 +247,9 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
         Overlay.Apply(new SpoolRecord { Op = SpoolRecord.Forget, Id = file.Id });
     }
 
-    private void Failed(StagedFile file, Exception reason, HashSet<object>? failed)
+    private void Failed(StagedFile file, Exception reason, Unsent? failed)
     {
-        failed?.Add(file);
+        failed?.Add(file, reason);
         lock (Overlay.Gate)
             file.Retry.Failed(reason, spool.Options);
     }
@@ -243,7 +257,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store)
     private void End(Sending sending)
     {
         lock (_gate)
-            _sending = null;
+            _sendings.Remove(sending);
         lock (Overlay.Gate)
         {
             foreach (var (file, _) in sending.Files)

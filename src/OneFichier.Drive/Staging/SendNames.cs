@@ -7,7 +7,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
 
     private Overlay Overlay => spool.Overlay;
 
-    public async Task<RoundOutcome> RunAsync(HashSet<object>? failed, CancellationToken cancellationToken)
+    public async Task<RoundOutcome> RunAsync(Unsent? failed, CancellationToken cancellationToken)
     {
         var outcome = new RoundOutcome(false);
         foreach (var folder in Folders(failed))
@@ -16,16 +16,16 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
     }
 
     /// <summary>Whether it may be tried now.</summary>
-    private bool IsDue(OverlayNode node, HashSet<object>? failed) => failed is null ? node.Retry.At <= spool.Now : !failed.Contains(node);
+    private bool IsDue(OverlayNode node, Unsent? failed) => failed is null ? node.Retry.At <= spool.Now : !failed.Contains(node);
 
-    private List<OverlayNode> Folders(HashSet<object>? failed)
+    private List<OverlayNode> Folders(Unsent? failed)
     {
         lock (Overlay.Gate)
             return [.. Overlay.Root.All().Where(n => n.Folder && IsDue(n, failed) && !n.All().Skip(1).Any(b => b.Folder || b.Waiting is not null)).Take(Most)];
     }
 
     /// <summary>While it is made nobody renames it.</summary>
-    private async Task<RoundOutcome> MakeAsync(OverlayNode node, HashSet<object>? failed, CancellationToken cancellationToken)
+    private async Task<RoundOutcome> MakeAsync(OverlayNode node, Unsent? failed, CancellationToken cancellationToken)
     {
         await spool.Names.WaitAsync(cancellationToken);
         await spool.Stored.WaitAsync(cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
         }
         catch (Exception e) when (e is FichierException or IOException)
         {
-            failed?.Add(node);
+            failed?.Add(node, e);
             lock (Overlay.Gate)
                 node.Retry.Failed(e, spool.Options);
             return new RoundOutcome(false, false, e);
@@ -56,7 +56,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
         }
     }
 
-    private async Task<RoundOutcome> RemoveAsync(HashSet<object>? failed, CancellationToken cancellationToken)
+    private async Task<RoundOutcome> RemoveAsync(Unsent? failed, CancellationToken cancellationToken)
     {
         await spool.Stored.WaitAsync(cancellationToken);
         try
@@ -70,7 +70,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
             lock (Overlay.Gate)
             {
                 var left = going.Where(n => n.Retry.Failure is not null && SpoolStore.NeedsRemoval(n)).ToList();
-                failed?.UnionWith(left);
+                left.ForEach(n => failed?.Add(n, n.Retry.Failure!));
                 return new RoundOutcome(left.Count < going.Count, false, failure);
             }
         }
@@ -82,7 +82,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
 
     /// <summary>Names to be removed, what is below first; none whose content somebody still reads, and none above one that stays.</summary>
     /// <returns>Whether all that has to go from here downwards is among them.</returns>
-    private bool Collect(OverlayNode node, List<OverlayNode> going, HashSet<object>? failed)
+    private bool Collect(OverlayNode node, List<OverlayNode> going, Unsent? failed)
     {
         var all = true;
         foreach (var child in node.Children.Values)

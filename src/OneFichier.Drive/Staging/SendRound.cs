@@ -1,36 +1,42 @@
 namespace OneFichier.Drive.Staging;
 
 /// <summary>One round of sending: a batch of files, and when there are none left, folders and removals.</summary>
-internal sealed class SendRound(Spool spool, SpoolStore store)
+internal sealed class SendRound(Spool spool, SpoolStore store, CancellationToken stop)
 {
-    private readonly SendFiles _files = new(spool, store);
+    private readonly SendFiles _files = new(spool, store, stop);
     private readonly SendNames _names = new(spool, store);
 
     /// <summary>The pause after everything failed.</summary>
     public Retry Pause { get; } = new();
 
+    /// <summary>Large files on their way beside the rounds.</summary>
+    public SendLanes Lanes => _files.Lanes;
+
     public Task LetGoAsync(VolumePath path) => _files.LetGoAsync(path);
 
     /// <param name="failed">What is not tried again, though everything is without waiting; <see langword="null"/> to keep to the pauses.</param>
     /// <param name="cancellationToken">Ends the round.</param>
-    public async Task<RoundOutcome> RunAsync(HashSet<object>? failed, CancellationToken cancellationToken)
+    public async Task<RoundOutcome> RunAsync(Unsent? failed, CancellationToken cancellationToken)
     {
+        var ended = Lanes.Collect();
+        if (ended != RoundOutcome.Nothing)
+            Settled(ended);
         if (failed is null && Pause.At > spool.Now)
-            return new RoundOutcome(false);
+            return ended with { Busy = Lanes.IsBusy };
         try
         {
             await HardenAllAsync(cancellationToken);
             var files = await _files.RunAsync(failed, cancellationToken);
-            if (files.Progress || files.Interrupted)
-                return Settled(files);
+            if (files.Progress || files.Interrupted || files.Busy)
+                return ended.And(Settled(files));
             var outcome = Settled(files.And(await _names.RunAsync(failed, cancellationToken)));
             SpoolRecovery.Shorten(spool);
-            return outcome;
+            return ended.And(outcome);
         }
         catch (Exception e) when (e is FichierException or IOException)
         {
             Pause.Failed(e, spool.Options);
-            return new RoundOutcome(false, false, e);
+            return new RoundOutcome(false, false, e) { Busy = Lanes.IsBusy };
         }
     }
 
@@ -49,15 +55,15 @@ internal sealed class SendRound(Spool spool, SpoolStore store)
     }
 
     private IEnumerable<Retry> Waiting() =>
-        spool.Overlay.Files.Values.Where(f => f is { Dirty: true, Writers: 0, Node: not null }).Select(f => f.Retry)
+        spool.Overlay.Files.Values.Where(f => f is { Dirty: true, Writers: 0, Sending: false, Node: not null }).Select(f => f.Retry)
             .Concat(spool.Overlay.Root.All().Where(n => n.Folder || SpoolStore.NeedsRemoval(n)).Select(n => n.Retry));
 
     private RoundOutcome Settled(RoundOutcome outcome)
     {
-        if (outcome.Progress || outcome.Failure is null)
+        if (outcome.Progress || outcome is { Failure: null, Busy: false })
             Pause.Succeeded();
-        else if (!ConcernsOne(outcome.Failure))
-            Pause.Failed(outcome.Failure, spool.Options);
+        else if (outcome.Failure is { } failure && !ConcernsOne(failure))
+            Pause.Failed(failure, spool.Options);
         return outcome;
     }
 

@@ -16,7 +16,7 @@ internal sealed class Sender : IAsyncDisposable
     public Sender(Spool spool, SpoolStore store)
     {
         (_spool, _changed) = (spool, spool.Now);
-        _round = new SendRound(spool, store);
+        _round = new SendRound(spool, store, _stop.Token);
         spool.Changed = Nudge;
         spool.LetGoAsync = _round.LetGoAsync;
         _loop = Task.Run(LoopAsync);
@@ -41,25 +41,26 @@ internal sealed class Sender : IAsyncDisposable
     /// <exception cref="IOException">Some could not be sent.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var failed = new HashSet<object>();
-        Exception? failure = null;
-        while (true)
+        var failed = new Unsent();
+        RoundOutcome outcome;
+        do
         {
             await _turn.WaitAsync(cancellationToken);
             try
             {
-                var outcome = await _round.RunAsync(failed, cancellationToken);
-                failure ??= outcome.Failure;
-                if (outcome is { Progress: false, Interrupted: false })
-                    break;
+                outcome = await _round.RunAsync(failed, cancellationToken);
             }
             finally
             {
                 _turn.Release();
             }
-        }
 
-        if (failure is not null)
+            if (outcome is { Progress: false, Interrupted: false, Busy: true })
+                await _round.Lanes.EndedAsync(cancellationToken);
+        }
+        while (!outcome.IsEnd);
+
+        if ((failed.First ?? outcome.Failure) is { } failure)
             throw new IOException($"Not all could be sent, and waits: {failure.Message}", failure);
     }
 
@@ -68,6 +69,7 @@ internal sealed class Sender : IAsyncDisposable
         await _stop.CancelAsync();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _turn.WaitAsync();
+        await _round.Lanes.AllEndedAsync();
         _stop.Dispose();
         _turn.Dispose();
         _wake.Dispose();
@@ -104,14 +106,15 @@ internal sealed class Sender : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end of a pause, or until something has changed and is quiet again.</summary>
+    /// <summary>Waits for the end of a pause or of a large file, or until something has changed and is quiet again.</summary>
     private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
     {
         if (pause == TimeSpan.Zero)
             return;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var changed = ChangedAsync(ended.Token);
-        await Task.WhenAny(Task.Delay(pause, Time, ended.Token), changed);
+        Task[] awaited = [Task.Delay(pause, Time, ended.Token), changed, .. _round.Lanes.IsBusy ? [_round.Lanes.EndedAsync(ended.Token)] : Array.Empty<Task>()];
+        await Task.WhenAny(awaited);
         await ended.CancelAsync();
         await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -146,9 +149,9 @@ internal sealed class Sender : IAsyncDisposable
             var outcome = await _round.RunAsync(null, stop);
             if (outcome.Failure is { } failure)
                 _spool.Options.Logger?.LogWarning("What waits could not all be sent yet: {Reason}", failure.Message);
-            return outcome.Progress ? TimeSpan.Zero : outcome.Interrupted ? _spool.Options.Quiet : _round.UntilRetry();
+            return outcome.Progress ? TimeSpan.Zero : outcome.Interrupted ? _spool.Options.Quiet : _round.UntilRetry() ?? (outcome.Busy ? Timeout.InfiniteTimeSpan : null);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             _spool.Options.Logger?.LogWarning("What waits cannot be sent yet: {Reason}", e.Message);
             _round.Pause.Failed(e, _spool.Options);

@@ -29,6 +29,16 @@ internal sealed class Sending(CancellationToken cancellationToken) : IDisposable
     public void Dispose() => _callOff.Dispose();
 }
 
+/// <summary>A file that can be sent as it is.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Version">Which state of it.</param>
+/// <param name="Path">Where room is made for it.</param>
+internal sealed record Prepared(StagedFile File, long Version, VolumePath Path)
+{
+    /// <summary>What is stored there, when that is the very content already.</summary>
+    public Entry? Stored { get; init; }
+}
+
 /// <summary>A file as it is sent.</summary>
 /// <param name="File">The file.</param>
 /// <param name="New">What is sent.</param>

@@ -26,7 +26,7 @@ public sealed record SpoolOptions
     /// </summary>
     public bool SyncNames { get; init; } = true;
 
-    /// <summary>Bytes that go into one batch together with others; a larger file goes alone. Default 64 MiB.</summary>
+    /// <summary>Bytes that go into one batch together with others; a larger file goes alone, and holds up nothing else. Default 64 MiB.</summary>
     public long BatchBytes { get; init; } = 64L << 20;
 
     /// <summary>The clock; default the system's.</summary>

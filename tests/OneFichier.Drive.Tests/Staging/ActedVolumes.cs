@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 namespace OneFichier.Drive.Tests.Staging;
 
 /// <summary>A volume that refuses files of a name for good.</summary>
@@ -13,19 +14,35 @@ internal sealed class RefusingVolume(IVolume inner, string name) : VolumeDecorat
 }
 
 /// <summary>A volume whose first put stands still in the middle until it is called off or let go.</summary>
-internal sealed class HeldVolume(IVolume inner) : VolumeDecorator(inner)
+internal sealed class HeldVolume(IVolume inner, Func<NewFile, bool>? held = null) : VolumeDecorator(inner)
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Putting => _begun.Task;
 
+    /// <summary>The files that are held in this moment.</summary>
+    public ConcurrentDictionary<VolumePath, int> Held { get; } = [];
+
     public void Release() => _released.TrySetResult();
 
     public override async Task<IReadOnlyList<ItemResult>> PutAsync(IReadOnlyList<NewFile> files, PutOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (held is not null && !files.Any(held))
+            return await Inner.PutAsync(files, options, cancellationToken);
         _begun.TrySetResult();
-        await _released.Task.WaitAsync(cancellationToken);
+        foreach (var file in files)
+            Held[file.Path] = 1;
+        try
+        {
+            await _released.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            foreach (var file in files)
+                Held.TryRemove(file.Path, out _);
+        }
+
         return await Inner.PutAsync(files, options, cancellationToken);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RandomFileWork(IVolume inner, TempFolder folder, Random ra
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Above so many bytes a file is a large one.</summary>
+    public required long BatchBytes { get; init; }
+
     public async Task RunAsync(int steps)
     {
         _volume = Open();
@@ -32,7 +35,7 @@ internal sealed class RandomFileWork(IVolume inner, TempFolder folder, Random ra
 
     private static byte[] Filled(int length, int value) => [.. Enumerable.Repeat((byte)value, length)];
 
-    private SpooledVolume Open() => new(inner, new SpoolOptions { Folder = folder[$"spool{_generation}"], Time = _time, SyncNames = false });
+    private SpooledVolume Open() => new(inner, new SpoolOptions { Folder = folder[$"spool{_generation}"], Time = _time, SyncNames = false, BatchBytes = BatchBytes });
 
     private Task StepAsync() => random.Next(20) switch
     {

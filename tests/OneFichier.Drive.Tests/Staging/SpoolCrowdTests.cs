@@ -11,13 +11,16 @@ public sealed class SpoolCrowdTests
 {
     private const int Steps = 150;
 
-    [Fact]
-    public async Task Nothing_is_lost_or_mixed_while_many_work_and_all_is_sent_in_between()
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(150)]
+    [InlineData(1)]
+    public async Task Nothing_is_lost_or_mixed_while_many_work_and_all_is_sent_in_between(long batchBytes)
     {
         var seed = Seeds.Next();
         using var folder = new TempFolder();
         var stored = new MemoryVolume();
-        var options = new SpoolOptions { Folder = folder["spool"], Quiet = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(5), FirstPause = TimeSpan.FromMilliseconds(1), SyncNames = false };
+        var options = new SpoolOptions { Folder = folder["spool"], Quiet = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(5), FirstPause = TimeSpan.FromMilliseconds(1), SyncNames = false, BatchBytes = batchBytes };
         await using var volume = new SpooledVolume(new SlowVolume(stored), options);
         var expected = new ConcurrentDictionary<string, string>();
         using var done = new CancellationTokenSource();

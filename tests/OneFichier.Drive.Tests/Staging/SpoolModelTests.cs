@@ -35,7 +35,7 @@ public sealed class SpoolModelTests : IDisposable
 
     private async Task PlayAsync(int seed, IVolume inner, int steps, bool faults)
     {
-        var work = new RandomFileWork(inner, _folder, new Random(seed), faults);
+        var work = new RandomFileWork(inner, _folder, new Random(seed), faults) { BatchBytes = seed % 2 == 0 ? 30 : 1000 };
         try
         {
             await work.RunAsync(steps);
