@@ -95,7 +95,7 @@ public sealed class DirectLinkRun
     }
 
     private bool MeetsAll(Exception error) =>
-        error is OperationCanceledException or FichierFloodException or FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierLocationException
+        error is OperationCanceledException or FichierException { ConcernsAll: true }
         || (error is FichierUnavailableException && Interlocked.Increment(ref _unavailable) >= UnavailableInARow);
 }
 

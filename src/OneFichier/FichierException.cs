@@ -15,6 +15,9 @@ public class FichierException : Exception
     /// <summary>Whether the same call may succeed later without anything being changed.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>Whether other calls of the account would fail in the same way now: what is wrong is its key, its offer, its address, a lock or a flood, and not the one thing that was asked for.</summary>
+    public virtual bool ConcernsAll => false;
+
     /// <summary>When to try again, where that is known.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 

@@ -7,5 +7,8 @@ public sealed class FichierFloodException : FichierException
     public FichierFloodException(string message, Exception? innerException = null) : base(message, innerException) { }
 
     /// <inheritdoc/>
+    public override bool ConcernsAll => true;
+
+    /// <inheritdoc/>
     public override bool IsTransient => true;
 }

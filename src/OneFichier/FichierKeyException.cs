@@ -5,4 +5,7 @@ public sealed class FichierKeyException : FichierException
 {
     /// <summary>Makes an exception from what happened.</summary>
     public FichierKeyException(string message, Exception? innerException = null) : base(message, innerException) { }
+
+    /// <inheritdoc/>
+    public override bool ConcernsAll => true;
 }

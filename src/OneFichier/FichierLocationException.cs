@@ -10,5 +10,8 @@ public sealed class FichierLocationException : FichierException
     public bool SecondAddress { get; init; }
 
     /// <inheritdoc/>
+    public override bool ConcernsAll => true;
+
+    /// <inheritdoc/>
     public override bool IsTransient => SecondAddress;
 }

@@ -52,6 +52,19 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task Of_several_that_are_wanted_one_that_is_missing_is_told_and_the_others_come()
+    {
+        await using var desk = await Desk.WithSandboxAsync();
+        desk.Control.AddFile("a.txt", "a"u8);
+        desk.Control.AddFile("b.txt", "b"u8);
+        var got = await desk.RunAsync("get", "1f:a.txt", "1f:missing", "1f:b.txt", "here");
+        Assert.Equal(6, got.Code);
+        Assert.Contains("1f:missing: ", got.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.txt", "b.txt"], Directory.EnumerateFiles(Path.Combine(desk.Home, "here")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(4, (await desk.RunAsync("get", "1f:missing", "here")).Code);
+    }
+
+    [Fact]
     public async Task What_is_there_already_is_not_sent_again_and_what_changed_replaces_the_old()
     {
         await using var desk = await Desk.WithSandboxAsync();

@@ -4,7 +4,7 @@ namespace OneFichier.Drive.Migration;
 internal static class Failures
 {
     /// <summary>Whether no file can succeed while this is so: the key, the offer, a lock of the account or a flood.</summary>
-    public static bool IsFatal(Exception? error) => error is FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierFloodException or FichierLocationException or OperationCanceledException;
+    public static bool IsFatal(Exception? error) => error is FichierException { ConcernsAll: true } or OperationCanceledException;
 
     public static void ThrowIfFatal(Exception? error)
     {

@@ -42,6 +42,9 @@ public sealed record SourceFile(string Origin, VolumePath Path)
     /// <summary>The page link, where it lies on the service.</summary>
     public FileLink? Link { get; init; }
 
+    /// <summary>Its name there, where that is another than it is to get.</summary>
+    public string? LinkName { get; init; }
+
     /// <summary>Whether the service can be asked to fetch it.</summary>
     public bool Fetchable { get; init; }
 

@@ -68,6 +68,7 @@ public sealed class MigrationPlanner(IMigrationStore store, MigrationTarget targ
             OtherSum = file.OtherSum,
             ModTime = file.ModTime,
             Link = file.Link,
+            LinkName = file.LinkName,
             Way = file.Fetchable ? MigrationWay.Fetch : MigrationWay.Undecided,
         };
         return WayChooser.Obstacle(file) is { } obstacle ? item with { Way = MigrationWay.Cannot, State = MigrationState.Cannot, Reason = obstacle } : item;

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace OneFichier.Drive.Migration;
 
-/// <summary>A list of addresses. What the whole world can reach the service fetches by itself; what only this machine can reach is carried.</summary>
+/// <summary>A list of addresses. What the whole world can reach the service fetches by itself; what only this machine can reach is carried; page links and shares are copied on the service.</summary>
 /// <param name="name">As the user wrote it.</param>
 /// <param name="addresses">The addresses.</param>
 /// <param name="http">What they are asked with; never given a key of the service.</param>
-public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresses, HttpClient http) : IMigrationSource
+/// <param name="links">What looks at those that lead to the service.</param>
+public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresses, HttpClient http, ListedLinks links) : IMigrationSource
 {
     private const int AsksAtOnce = 8;
 
@@ -15,7 +16,7 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
     public string Name => name;
 
     /// <inheritdoc/>
-    public bool Foreign => false;
+    public bool Foreign => addresses.Any(a => ListedLinks.Has(a.Address));
 
     /// <summary>Whether addresses are asked for name and size before, so that what cannot be reached is known; default where the list does not tell both.</summary>
     public bool Asks { get; init; } = true;
@@ -31,7 +32,7 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
     {
         foreach (var some in addresses.Chunk(AsksAtOnce))
         {
-            foreach (var file in await Task.WhenAll(some.Select(a => LookAsync(a, cancellationToken))))
+            foreach (var file in (await Task.WhenAll(some.Select(a => LookAsync(a, cancellationToken)))).SelectMany(f => f))
                 yield return file;
         }
     }
@@ -40,14 +41,15 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
     public async Task<Stream> OpenAsync(MigrationItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return await HttpContentStream.OpenAsync(http, new Uri(item.Origin), item.Size, cancellationToken);
+        var address = new Uri(item.Origin);
+        return await (ListedLinks.Has(address) ? links.OpenAsync(item, cancellationToken) : HttpContentStream.OpenAsync(http, address, item.Size, cancellationToken));
     }
 
     /// <inheritdoc/>
     public Task<WhirlpoolHash?> HashAsync(MigrationItem item, CancellationToken cancellationToken = default) => Task.FromResult(item?.Checksum);
 
     /// <inheritdoc/>
-    public Task<Uri?> AddressAsync(MigrationItem item, CancellationToken cancellationToken = default) => Task.FromResult<Uri?>(item is null ? null : new Uri(item.Origin));
+    public Task<Uri?> AddressAsync(MigrationItem item, CancellationToken cancellationToken = default) => Task.FromResult(item is not null && new Uri(item.Origin) is var address && !ListedLinks.Has(address) ? address : null);
 
     /// <summary>Whether an address is one only this machine or this network can reach.</summary>
     public static bool IsNear(Uri address)
@@ -69,7 +71,10 @@ public sealed class UrlSource(string name, IReadOnlyList<ListedAddress> addresse
         return bytes[0] is 0 or 10 or 127 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254) || (bytes[0] == 100 && bytes[1] is >= 64 and < 128);
     }
 
-    private async Task<SourceFile> LookAsync(ListedAddress listed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourceFile>> LookAsync(ListedAddress listed, CancellationToken cancellationToken) =>
+        ListedLinks.Has(listed.Address) ? await links.LookAsync(listed, cancellationToken) : [await AskAsync(listed, cancellationToken)];
+
+    private async Task<SourceFile> AskAsync(ListedAddress listed, CancellationToken cancellationToken)
     {
         var file = new SourceFile(listed.Address.AbsoluteUri, listed.Path ?? Named(UrlList.NameOf(listed.Address)))
         {

@@ -10,6 +10,7 @@ public sealed class MigrateSourceTests
 {
     private const string OtherKey = "other-key-00000000000000000000__";
     private const string Other = "other@example.org";
+    private const string Locked = "locked@example.org";
 
     [Fact]
     public async Task The_service_fetches_addresses_by_itself_and_each_arrival_is_compared_and_named()
@@ -84,6 +85,49 @@ public sealed class MigrateSourceTests
     }
 
     [Fact]
+    public async Task Page_links_and_shares_in_a_list_are_copied_on_the_service_and_a_dead_one_is_told()
+    {
+        await using var desk = await WithOtherAsync();
+        await using var origin = new Origin();
+        desk.Control.AddFile("shared/two.txt", "two\n"u8, Other);
+        var link = desk.Control.AddFile("elsewhere/one.txt", "one\n"u8, Other);
+        var named = desk.Control.AddFile("elsewhere/three.txt", "three\n"u8, Other);
+        var folder = desk.Control.Tree(Other).Folders.Single(f => f.Path == "shared").Id;
+        var share = (await AsOtherAsync(desk, "api", "folder/share", "-f", $"folder_id={folder}", "-f", "share=1")).Json.GetProperty("url").GetString()!;
+        var list = desk.File("list.txt", $"{link}\n{share}\tshare\n{named}\tnamed/3.txt\n{origin.Add("four.txt", "four")}\nhttps://1fichier.com/?deadlink00\n");
+
+        var plan = await desk.RunAsync("migrate", "plan", "--from-file", list, "1f:in", "--json");
+        var run = await desk.RunAsync("migrate", "run");
+
+        Assert.Contains("\"copy\",\"files\":3", plan.Out, StringComparison.Ordinal);
+        Assert.Contains("deadlink00", plan.Out, StringComparison.Ordinal);
+        Assert.Equal(6, run.Code);
+        Assert.Equal(["in/four.txt", "in/named/3.txt", "in/one.txt", "in/share/two.txt"], desk.Stored());
+        Assert.Equal(("three\n", 0), (desk.Content("in/named/3.txt"), desk.Control.Counters.Node));
+    }
+
+    [Fact]
+    public async Task A_file_whose_owner_is_locked_keeps_no_other_from_arriving_whenever_that_shows()
+    {
+        await using var desk = await WithOtherAsync();
+        string[] links = [desk.Control.AddFile("one.txt", "one"u8, Other), desk.Control.AddFile("two.txt", "two"u8, Locked), desk.Control.AddFile("three.txt", "three"u8, Other)];
+        (await desk.RunAsync(["migrate", "plan", "--name", "before", .. links, "1f:before"])).Done();
+        desk.Control.LockAccount(true, Locked);
+
+        var plan = await desk.RunAsync("migrate", "plan", "--name", "after", "--from-file", desk.File("links.txt", string.Join('\n', links)), "1f:after");
+        var runs = new[] { await desk.RunAsync("migrate", "run", "before"), await desk.RunAsync("migrate", "run", "after") };
+        var urls = await desk.RunAsync(["url", .. links]);
+        var got = await desk.RunAsync(["get", .. links, "here"]);
+
+        Assert.Contains("Owner locked", plan.Out + plan.Error, StringComparison.Ordinal);
+        Assert.Equal([6, 6], runs.Select(r => r.Code));
+        Assert.Equal(["after/one.txt", "after/three.txt", "before/one.txt", "before/three.txt"], desk.Stored());
+        Assert.Equal((6, 2), (urls.Code, urls.Lines.Length));
+        Assert.Equal(6, got.Code);
+        Assert.Equal(["one.txt", "three.txt"], Directory.EnumerateFiles(Path.Combine(desk.Home, "here")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_the_service_does_not_copy_from_another_account_is_carried_and_said_and_the_rest_is_copied()
     {
         await using var desk = await WithOtherAsync("docs");
@@ -131,7 +175,8 @@ public sealed class MigrateSourceTests
     /// <summary>Logging in looks at the root, and believes for a while what it saw there: what is to be found later is made before.</summary>
     private static async Task<Desk> WithOtherAsync(params string[] folders)
     {
-        var desk = await Desk.WithSandboxAsync(new SandboxOptions { Accounts = [SandboxAccount.Default, SandboxAccount.Default with { Email = Other, Keys = [OtherKey] }] });
+        var accounts = new[] { (Other, OtherKey), (Locked, "locked-key-0000000000000000000__") }.Select(a => SandboxAccount.Default with { Email = a.Item1, Keys = [a.Item2] });
+        var desk = await Desk.WithSandboxAsync(new SandboxOptions { Accounts = [SandboxAccount.Default, .. accounts] });
         foreach (var folder in folders)
             desk.Control.AddFolder(folder, Other);
 

@@ -61,8 +61,7 @@ internal abstract class ChangeVerb(string name, string summary) : Verb(name, sum
 
     /// <summary>Whether others may succeed where this one failed.</summary>
     internal static bool ConcernsOne(Exception error) =>
-        error is IOException or UnauthorizedAccessException
-        || (error is FichierException and not (FichierFloodException or FichierKeyException or FichierLockedException or FichierSubscriptionException or FichierLocationException));
+        error is IOException or UnauthorizedAccessException or FichierException { ConcernsAll: false };
 }
 
 internal sealed record ChangeEvent(string Type, string Path, string? To, string? Link, bool DryRun);

@@ -32,18 +32,28 @@ internal sealed class GetVerb : TransferVerb
         var paths = call.Get(_paths);
         var folder = Place.Parse(paths[^1]) as LocalPlace ?? throw CliException.Usage($"'{Escaping.Visible(paths[^1])}' is no local folder.", "get PATH… LOCALDIR; cat writes to standard output.");
         using var session = new RemoteSession(call) { Link = _link.Of(call) };
-        var (items, folders) = (new List<FetchItem>(), new List<string>());
+        var (items, folders, tally) = (new List<FetchItem>(), new List<string>(), new TransferTally());
         foreach (var place in paths[..^1].Select(Place.Parse))
         {
-            var found = await FetchItem.OfAsync(call, session, place, cancellationToken);
-            items.AddRange(found.Files);
-            folders.AddRange(found.Folders);
+            try
+            {
+                var found = await FetchItem.OfAsync(call, session, place, cancellationToken);
+                items.AddRange(found.Files);
+                folders.AddRange(found.Folders);
+            }
+            catch (FichierException e) when (paths.Length > 2 && ConcernsOne(e))
+            {
+                TellFailed(call, place.Text, e);
+                tally.Fail(e);
+            }
         }
+
+        var asked = items.Count + tally.Failed.Count;
 
         foreach (var made in folders.Where(_ => !call.Globals.DryRun))
             Directory.CreateDirectory(Path.Combine(folder.Text, made));
 
-        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), new TransferTally());
+        var fetching = new Fetching(call, Path.GetFullPath(folder.Text), tally);
         var display = new TransferDisplay(call.Screen, call.Time) { Total = items.Sum(i => i.Entry.Size) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers(call), CancellationToken = cancellationToken };
         await display.RunAsync("get", () => Parallel.ForEachAsync(items.GroupBy(i => i.LocalPath), parallel, async (samePlace, ct) =>
@@ -51,13 +61,11 @@ internal sealed class GetVerb : TransferVerb
             foreach (var item in samePlace)
                 await fetching.FetchAsync(item, display.For(item.Path), ct);
         }));
-        return fetching.Tally.Conclude(call, "Fetched", items.Count);
+        return tally.Conclude(call, "Fetched", asked);
     }
 
     private sealed class Fetching(Call call, string folder, TransferTally tally)
     {
-        public TransferTally Tally => tally;
-
         public async Task FetchAsync(FetchItem item, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
         {
             var path = Path.Combine(folder, item.LocalPath);

@@ -68,7 +68,7 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
 
     /// <summary>A source of a plan that is made already: opened when something of it has to be read, one at a time.</summary>
     public IMigrationSource Again(string text, SemaphoreSlim opening) => text.StartsWith(ListPrefix, StringComparison.Ordinal) || (IsAddress(text) && RemoteOf(text) is null)
-        ? new UrlSource(text, [], _http)
+        ? new UrlSource(text, [], _http, Links)
         : new OpenedLater(text, opening, token => OpenAsync(text, token));
 
     public void Dispose() => _http.Dispose();
@@ -86,12 +86,14 @@ internal sealed class MigrateSources(Call call, RemoteSession session, string ta
         return new RcloneSource(text, remote, program) { PublicLinks = text.StartsWith(PublicPrefix, StringComparison.Ordinal) };
     }
 
-    private async Task<UrlSource> UrlsAsync(string text, IReadOnlyList<ListedAddress> addresses, CancellationToken cancellationToken) => new(text, addresses, _http)
+    private async Task<UrlSource> UrlsAsync(string text, IReadOnlyList<ListedAddress> addresses, CancellationToken cancellationToken) => new(text, addresses, _http, Links)
     {
         Asks = Asks,
         Fetches = Fetches,
         ServiceIsNear = (await session.TreeAsync(targetAccount, cancellationToken)).Client.Options.ApiBase.IsLoopback,
     };
+
+    private ListedLinks Links => new(async token => (await session.TreeAsync(targetAccount, token)).Client);
 
     private static IReadOnlyList<ListedAddress> ReadList(string file)
     {
