@@ -43,6 +43,7 @@ public sealed record GatewayError(int Status, string Message)
     {
         FichierIntegrityException => new(StatusCodes.Status502BadGateway, "The content did not match its checksum."),
         FichierSourceException => new(StatusCodes.Status502BadGateway, "The content changed while it was read."),
+        FichierRejectedException { ServiceText: null } => new(StatusCodes.Status400BadRequest, "This cannot be stored as it is named."),
         FichierSubscriptionException => new(StatusCodes.Status507InsufficientStorage, "The account's offer does not allow this."),
         FichierLockedException or FichierKeyException => new(StatusCodes.Status503ServiceUnavailable, "The account cannot be used now; its owner must act."),
         { IsTransient: true } => new(StatusCodes.Status503ServiceUnavailable, "The service wants a pause; nothing was done.") { RetryAfter = Wait(exception, time) },

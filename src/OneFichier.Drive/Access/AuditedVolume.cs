@@ -52,7 +52,7 @@ public sealed class AuditedVolume(IVolume inner, AccessCaller caller, IAccessLog
     private object? Recorded<TFeature>() where TFeature : class
     {
         var wanted = typeof(TFeature);
-        if (wanted == typeof(IVolumeSpace) || wanted == typeof(IContentHasher))
+        if (wanted == typeof(IVolumeSpace) || wanted == typeof(IContentHasher) || wanted == typeof(IStorageLimits))
             return Inner.Feature<TFeature>();
         if (wanted == typeof(IServerSideCopy) && Inner.Feature<IServerSideCopy>() is { } copier)
             return new AuditedCopy(copier, _trail);

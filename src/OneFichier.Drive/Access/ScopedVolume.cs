@@ -75,7 +75,7 @@ public sealed class ScopedVolume : VolumeDecorator
     private object? Allowed<TFeature>() where TFeature : class
     {
         var wanted = typeof(TFeature);
-        if (wanted == typeof(IVolumeSpace) || wanted == typeof(IContentHasher) || (wanted == typeof(IFileTimes) && MayChange))
+        if (wanted == typeof(IVolumeSpace) || wanted == typeof(IContentHasher) || wanted == typeof(IStorageLimits) || (wanted == typeof(IFileTimes) && MayChange))
             return Inner.Feature<TFeature>();
         if (wanted == typeof(IServerSideCopy) && MayChange && Inner.Feature<IServerSideCopy>() is { } copier)
             return new ScopedCopy(Inner, copier);

@@ -1,5 +1,6 @@
 using System.Net;
 using OneFichier.Drive;
+using OneFichier.Gateways.Tests.Kit;
 using OneFichier.Testing;
 
 namespace OneFichier.Gateways.Tests.WebDav;
@@ -25,6 +26,25 @@ public sealed class ServiceTests : IAsyncDisposable
 
         Assert.Equal(uploads, Uploads());
         Assert.Equal(["/copied/a.txt", "/moved/renamed.txt"], _service.Control.Tree().Files.Select(f => "/" + f.Path.TrimStart('/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_service_could_never_store_is_refused_before_the_body_is_sent()
+    {
+        await StartAsync();
+        await _stage.StatusAsync("PUT", "a.txt", "content");
+        var name = new string('n', 251);
+        foreach (var (path, length, status) in new[] { (name, 5_000_000L, 400), ("huge.bin", 300_000_000_001, 413) })
+        {
+            var answer = await _stage.RawAsync(
+                $"PUT /{path} HTTP/1.1\r\nHost: {{host}}\r\nAuthorization: {{auth}}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+            Assert.Equal(status, RawExchange.StatusOf(answer));
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, await _stage.StatusAsync("MKCOL", name));
+        Assert.Equal(HttpStatusCode.BadRequest, await _stage.StatusAsync("MOVE", "a.txt", null, ("Destination", $"/{name}")));
+        Assert.Equal(HttpStatusCode.BadRequest, await _stage.StatusAsync("COPY", "a.txt", null, ("Destination", $"/{name}")));
+        Assert.Equal("content", await _stage.ReadAsync("a.txt"));
     }
 
     [Fact]
