@@ -86,7 +86,7 @@ public sealed class LeakDetector(IReadOnlyCollection<KeyValuePair<string, ApiKey
     private static (LeakConfidence, string)? Reason(LeakWindow window, KeyRun run, Surroundings around, Neighbours beside, KeyLook look) => (around.Kind, look) switch
     {
         (NameKind.Ours, _) => (LeakConfidence.High, $"the value of {around.Name}"),
-        _ when beside.IsAStrangers => null,
+        _ when beside.IsAStrangers || LeakWords.Strangers().IsMatch(around.Name) => null,
         (NameKind.Neutral, KeyLook.Strong) when around.Name.Contains("fichier", StringComparison.OrdinalIgnoreCase) => (LeakConfidence.Medium, $"the value of {around.Name}"),
         (NameKind.Generic, _) or (NameKind.Neutral, >= KeyLook.Fair) when beside.IsInLine => (LeakConfidence.High, $"the value of {around.Name}, in a line about 1fichier"),
         (NameKind.Generic, _) when beside.IsNear => (LeakConfidence.High, $"the value of {around.Name}, beside lines about 1fichier"),

@@ -29,7 +29,7 @@ internal static partial class LeakWords
 {
     private static readonly HashSet<string> KeyWords =
     [
-        "key", "keys", "apikey", "apikeys", "token", "secret", "password", "passwd", "pass", "pwd", "auth", "authorization", "bearer", "credential", "credentials", "creds", "cred", "apk", "cle", "accesskey", "accesstoken",
+        "key", "keys", "apikey", "apikeys", "token", "secret", "password", "passwd", "pass", "pwd", "auth", "authorization", "bearer", "credential", "credentials", "creds", "cred", "apk", "cle", "jeton", "passe", "accesskey", "accesstoken",
     ];
 
     private static readonly HashSet<string> NeutralWords =
@@ -49,8 +49,8 @@ internal static partial class LeakWords
 
     /// <summary>Where the service itself is spoken of. The French word alone is none, since it means just a file; it is one where a name of something stands: in quotes, as a heading, before a block.</summary>
     [GeneratedRegex(
-        @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|[""']fichier[""']\s*[:,\]{]|:fichier[,:]"
-        + @"|(?:type|name|host|hoster|service|provider)[""']?\s*[=:]\s*[""']?fichier\b|\bgeneric\s+fichier\b|\bfichier\s*[:=]\s*[{\r\n]|\bfichier(?:client)?\(|^[ \t]*\[[\w.""]*fichier""?\]"
+        @"1\s?fichier|(?:one|un)[_-]?fichier|fichier[\w.:\-]{0,12}?(?:api|key|apk|token|auth|passw|secret)|(?:key|token|apk|secret)[_-]?(?:of|for)?[_-]?fichier|[""']fichier[""']\s*(?:[:,\]{]|=>)|:fichier[,:]"
+        + @"|(?:type|name|host|hoster|service|provider)[""']?\s*[=:]\s*[""']?fichier\b|\bgeneric\s+fichier\b|\bfichier\s*[:=]\s*[{\r\n]|\bfichier(?:client)?\(|\bfichier(?:::|\.)(?:new|client|api|config|configure|login)\b|^[ \t]*\[[\w.""]*fichier""?\]"
         + @"|\brclone\s[^\n]{0,80}\bfichier\b|\bfichier\s+(?:login|key|put|get|ls|mount|serve|sync|copy|url|account)\b|(?:alterupload|desfichiers|dfichiers|mesfichiers|pjointe|tenvoi|piecejointe)\.(?:com|net|org|fr)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline, 300_000)]
     public static partial Regex Service();
@@ -58,7 +58,7 @@ internal static partial class LeakWords
     /// <summary>Where somebody else is spoken of; a link to where sources lie says nothing of whose key it is.</summary>
     [GeneratedRegex(
         @"aws|amazon|(?:github|gitlab|bitbucket)(?!\.(?:com|org|io)[/:])|stripe|slack|algolia|mailgun|mailchimp|mandrill|sendgrid|twilio|openai|anthropic|datadog|newrelic|sentry|heroku|azure|google|gcloud|firebase|dropbox|backblaze|wasabi|cloudflare|"
-        + @"digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|tmdb|tvdb|sonarr|radarr|jellyfin|"
+        + @"digitalocean|npmjs|npm_|nuget|pypi|discord|telegram|uptobox|rapidgator|turbobit|nitroflare|uploaded|debrid|premiumize|onedrive|pcloud|minio|facebook|twitter|paypal|shopify|plex|youtube|vimeo|spotify|trakt|opensubtitles|tmdb|tvdb|sonarr|radarr|jellyfin|"
         + @"healthchecks|pushover|grafana|vault|okta|auth0|linode|hetzner|ovh|scaleway|mongodb|redis|postgres|mysql|hugging|jira|atlassian|circleci|travis|codecov|sonar|dockerhub|\b(?:s3|b2|swift|sftp|smb|imap|smtp)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 300_000)]
     public static partial Regex Strangers();

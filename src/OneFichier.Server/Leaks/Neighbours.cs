@@ -74,14 +74,28 @@ internal sealed partial class Neighbours
 
     private ReadOnlySpan<char> Between(int from, int to) => _text.AsSpan(from, to - from);
 
-    private static bool IsParted(ReadOnlySpan<char> between, char brace) => between.Contains(brace) || between.Contains("\n[", StringComparison.Ordinal) || HasBlankLine(between);
+    private static bool IsParted(ReadOnlySpan<char> between, char brace) => between.Contains(brace) || HasHeading(between) || HasBlankLine(between);
+
+    /// <summary>A heading of settings between them, other than those of systemd's units, which part nothing.</summary>
+    private static bool HasHeading(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOf("\n[", StringComparison.Ordinal); at >= 0; at = text.IndexOf("\n[", StringComparison.Ordinal))
+        {
+            text = text[(at + 2)..];
+            if (!text.StartsWith("Service]", StringComparison.Ordinal) && !text.StartsWith("Unit]", StringComparison.Ordinal) && !text.StartsWith("Container]", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool HasBlankLine(ReadOnlySpan<char> text) => text.Contains("\n\n", StringComparison.Ordinal) || text.Contains("\n\r\n", StringComparison.Ordinal);
 
     private (int Start, int End)? Before(Regex what, int from) => what.Matches(_text[from.._run.Start]) is [.., { } last] ? (from + last.Index, from + last.Index + last.Length) : null;
 
+    /// <summary>Where it is spoken of next; the heading of what follows is about that.</summary>
     private (int Start, int End)? After(Regex what, int to) =>
-        what.Match(_text[_run.End..Math.Max(_run.End, to)]) is { Success: true } first ? (_run.End + first.Index, _run.End + first.Index + first.Length) : null;
+        what.Match(_text[_run.End..Math.Max(_run.End, to)]) is { Success: true } first && !first.Value.AsSpan().TrimStart().StartsWith('[') ? (_run.End + first.Index, _run.End + first.Index + first.Length) : null;
 
     /// <summary>How far away it is spoken of, no blank line between.</summary>
     private int Distance(Regex what, int to)

@@ -15,7 +15,7 @@ internal sealed partial class Surroundings
     public Surroundings(string text, KeyRun run)
     {
         (_text, _run) = (text, run);
-        _before = text[Math.Max(0, run.Start - Reach)..run.Start];
+        _before = Folded(text[Math.Max(0, run.Start - Reach)..run.Start]);
         var line = _before[(_before.LastIndexOf('\n') + 1)..];
         Name = NameBefore(line);
         if (Name.Length > 0 && Pair().Match(_before) is { Success: true } pair)
@@ -65,6 +65,11 @@ internal sealed partial class Surroundings
 
     private char At(int index, char outside) => index >= 0 && index < _text.Length ? _text[index] : outside;
 
+    /// <summary>As a Frenchman writes it, in whatever encoding: <c>clé :</c>, with a space that does not break.</summary>
+    private static string Folded(string text) => !text.AsSpan().ContainsAny("\u00c3\u00c2\u00e9\u00c9") ? text
+        : text.Replace("\u00c3\u00a9", "e", StringComparison.Ordinal).Replace("\u00c3\u0089", "E", StringComparison.Ordinal).Replace("\u00c2\u00a0", " ", StringComparison.Ordinal)
+            .Replace('\u00e9', 'e').Replace('\u00c9', 'E');
+
     private static string NameBefore(string line) =>
         Named().Match(line) is { Success: true } named ? named.Groups["name"].Value
         : Tagged().Match(line) is { Success: true } tagged ? tagged.Groups["name"].Value
@@ -73,8 +78,9 @@ internal sealed partial class Surroundings
 
     /// <summary>NAME = "…, "name": "…, name: string = "…, --name …, name('…, Authorization: Bearer …, password … .</summary>
     [GeneratedRegex(
-        @"(?:(?<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,80})(?:(?:\s*:\s*|\s+)(?:&(?:'static\s+)?)?(?:Final(?:\[str\])?|str|[Ss]tring|bytes|any)\??)?[""'`\])\\]{0,4}(?:\[\d*\])?\s*(?::=|=>|\|\||\?\??=|\?\?|==|=|:)\s*"
-        + @"(?:[A-Za-z_][A-Za-z0-9_.]{0,40}\(\s*)?(?:[@$bfru]{1,2}(?=[""'`]))?[""'`(\[{\\]{0,4}\s*(?:Bearer(?:\s|%20|\+|\\u0020)+)?"
+        @"(?:[""'](?<name>[A-Za-z][\w.\-]{0,40}(?::[A-Za-z][\w.\-]{0,40}){1,4})[""']\s*[:=]\s*[""']"
+        + @"|(?<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{0,80})(?:(?:\s*:\s*|\s+)(?:As\s+)?(?:&(?:'static\s+)?)?(?:Final(?:\[str\])?|str|[Ss]tring|bytes|any)\??)?[""'`\])\\]{0,4}(?:\[\d*\])?\s*(?::=|=>|\|\||\?\??=|\?\?|==|=|:)\s*"
+        + @"(?:[A-Za-z_][A-Za-z0-9_.]{0,40}\(\s*)?(?:&(?:quot|apos|#3[49]);)?(?:[@$bfru]{1,2}(?=[""'`]))?[""'`(\[{\\]{0,4}\s*(?:Bearer(?:\s|%20|\+|\\u0020)+)?"
         + @"|--?(?<name>[A-Za-z][\w\-]{0,60})[=\s]+[""']?"
         + @"|(?<name>[A-Za-z_][\w.]{0,60})\(\s*[@bfr]?[""'`]"
         + @"|\$\{(?<name>[A-Za-z_]\w{0,60}):[-=+]"

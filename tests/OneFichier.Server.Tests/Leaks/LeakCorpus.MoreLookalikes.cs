@@ -10,6 +10,8 @@ internal sealed partial class LeakCorpus
         yield return ("masked.txt", $"FICHIER_API_KEY={key[..4]}…{key[^4..]}\n1fichier key: {key[..4]}{new string('*', 24)}{key[^4..]}\nAuthorization: Bearer {key[..4]}...{key[^4..]}\n1fichier: key {key[..8]} removed\n");
         yield return ("fixture.py", "FICHIER_API_KEY = \"NotARealKeyJustForTheUnitTests01\"\nFICHIER_KEY = \"test-key-for-the-fichier-client1\"\nFICHIER_TOKEN = \"ThisIsNotARealKeyForAnyService00\"\n");
         yield return ("fixture.cs", $"private const string FakeFichierKey = \"{From(Alphanumeric, 32)}\";\nvar invalidFichierKey = \"{From(Alphanumeric, 32)}\";\n");
+        yield return ("hosters.conf", $"[alldebrid]\napikey = {From(Alphanumeric, 32)}\n[1fichier]\nenabled = true\n");
+        yield return ("youtube.py", $"# upload to 1fichier\nYOUTUBE_API_KEY = \"{From(Alphanumeric, 32)}\"\nclient_secret = \"{From(Alphanumeric, 32)}\"\n");
         yield return ("sandbox.sh", "export FICHIER_API_KEY=sandbox-key-0000000000000000000_\nfichier sandbox --account sandbox-key-0000000000000000001_\n");
         yield return ("filler.env", "FICHIER_API_KEY=AbCdEfGhIjKlMnOpQrStUvWxYz012345\nONEFICHIER_KEY=aaaaaaaabbbbbbbbccccccccdddddddd\nFICHIER_KEY=********************************\nFICHIER_TOKEN=--------------------------------\n");
         yield return ("reads.py", "key = os.environ['FICHIER_API_KEY']\nFICHIER_KEY = load_fichier_key_from_the_keyring\nFICHIER_KEY = settings.fichier_api_key_of_production1\n");

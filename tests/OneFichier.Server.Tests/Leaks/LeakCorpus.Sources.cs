@@ -52,5 +52,13 @@ internal sealed partial class LeakCorpus
         ("wrapper.js", "const FICHIER = { apiKey: '$KEY' };\n"),
         ("wrapper.py", "client = Fichier(api_key=\"$KEY\")\n"),
         ("Wrapper.cs", "var client = new FichierClient(\"$KEY\");\n"),
+        ("configure.rb", "Fichier.configure do |c|\n  c.api_key = '$KEY'\nend\n"),
+        ("new.rs", "let client = Fichier::new(\"$KEY\");\n"),
+        ("array.php", "<?php return ['fichier' => ['key' => '$KEY']];\n"),
+        ("Module1.vb", "Dim fichierKey As String = \"$KEY\"\n"),
+        ("fichier-api.hs", "fichierKey :: Text\nfichierKey = \"$KEY\"\n"),
+        ("fichier_key.jl", "const FICHIER_KEY = \"$KEY\"\n"),
+        ("login.py", "fichier = Fichier()\nfichier.login(\"$KEY\")\n"),
+        ("escaped.html", "<input name=&quot;1fichier_api_key&quot; value=&quot;$KEY&quot;>\n"),
     ];
 }
