@@ -44,14 +44,16 @@ public sealed class SecrecyTests
     {
         Assert.SkipUnless(Directory.Exists("/proc/self"), "there is no /proc to look at");
         await using var desk = (await Desk.WithSandboxAsync()).With("FICHIER_API_KEY", null);
+        var key = $"{Guid.NewGuid():N}";
+        desk.Control.AddKey(key);
         using var process = desk.Start("login", "--name", "work");
-        await process.StandardInput.WriteAsync(Key);
+        await process.StandardInput.WriteAsync(key);
         process.StandardInput.Close();
         var end = Desk.EndAsync(process);
         while (!end.IsCompleted)
         {
             foreach (var folder in Directory.EnumerateDirectories("/proc").Where(p => char.IsAsciiDigit(Path.GetFileName(p)[0])))
-                Assert.DoesNotContain(Key, CommandLineOf(folder));
+                Assert.DoesNotContain(key, CommandLineOf(folder));
         }
 
         (await end).Done();
