@@ -9,7 +9,7 @@ public sealed class OutputTests
     {
         await using var desk = await Desk.WithSandboxAsync();
         desk.Control.AddGeneratedFile("big.bin", 30_000_000);
-        var outcome = await desk.ShellAsync("fichier cat 1f:big.bin | head -c 10 | wc -c; echo ${PIPESTATUS[0]}");
+        var outcome = await desk.ShellAsync("fichier -q cat 1f:big.bin | head -c 10 | wc -c; echo ${PIPESTATUS[0]}");
         Assert.Equal(["10", "0"], outcome.Lines);
         Assert.Empty(outcome.Error);
         Assert.Equal("what", (await desk.ShellAsync("fichier explain 374 | head -c 0; echo what")).Out.Trim());

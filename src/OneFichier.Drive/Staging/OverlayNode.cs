@@ -21,6 +21,9 @@ internal sealed class OverlayNode(string name, OverlayNode? parent)
     /// <summary>Whether a file may be stored beneath the one that waits here.</summary>
     public bool Covers { get; set; }
 
+    /// <summary>Contents whose sending to this name was called off or failed since something was last stored here, so that they may appear yet; null for one whose checksum is not known.</summary>
+    public HashSet<WhirlpoolHash?> Astray { get; } = [];
+
     /// <summary>What was stored here under a name that waits elsewhere now goes only after that one is stored.</summary>
     public StagedFile? After { get; set; }
 

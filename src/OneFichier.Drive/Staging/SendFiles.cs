@@ -117,8 +117,15 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         await store.MakeWholeAsync(file, cancellationToken);
         await HashAsync(file, cancellationToken);
         await spool.SyncAsync(file, cancellationToken);
-        var stored = covers && file.Checksum is not null ? await spool.Inner.FindAsync(path, cancellationToken) : null;
+        var stored = covers && file.Checksum is not null && !MayBeHidden(file) ? await spool.Inner.FindAsync(path, cancellationToken) : null;
         return new Prepared(file, file.Version, path) { Stored = stored is { IsFolder: false } && stored.Checksum == file.Checksum && stored.Size == file.Length ? stored : null };
+    }
+
+    /// <summary>Whether another content that was on its way to the name may yet appear there, over what is seen stored now.</summary>
+    private bool MayBeHidden(StagedFile file)
+    {
+        lock (Overlay.Gate)
+            return file.Node?.Astray.Any(a => a != file.Checksum) == true;
     }
 
     private async Task HashAsync(StagedFile file, CancellationToken cancellationToken)
@@ -240,6 +247,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
             Overlay.NameRecord(node) with { Gone = node.Gone & ~Kinds.File, Covers = false },
             new SpoolRecord { Op = SpoolRecord.Forget, Id = file.Id },
         ]);
+        node.Astray.Clear();
         file.BecomeStored(stored);
         foreach (var above in node.Above().Where(n => n.Folder).ToList())
             Overlay.Apply(SpoolStore.StoredFolder(above));
@@ -260,8 +268,12 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
             _sendings.Remove(sending);
         lock (Overlay.Gate)
         {
-            foreach (var (file, _) in sending.Files)
+            foreach (var (file, sent) in sending.Files)
+            {
                 file.Sending = false;
+                if (file.Dirty)
+                    file.Node?.Astray.Add(sent.Checksum);
+            }
         }
 
         foreach (var (file, _) in sending.Files)

@@ -136,7 +136,12 @@ public sealed class WalkTests
 
         Assert.All(walked.Where(v => v.Path.ToString() == "b"), v => Assert.Equal(stage.Time.GetUtcNow(), v.ListedAt));
     }
+}
 
+/// <summary>What walking costs the machine. Alone, because it weighs the whole process.</summary>
+[Collection(nameof(Sync.Planning.PlanGrowthTests.Alone))]
+public sealed class WalkMemoryTests
+{
     [Fact]
     public async Task Walking_two_hundred_thousand_files_keeps_one_folder_in_memory()
     {

@@ -211,6 +211,26 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task What_was_stored_before_is_sent_again_where_another_content_may_have_come_between()
+    {
+        await using var bench = new SpoolBench();
+        await bench.StoreAsync(New("HEAD", "main"));
+        HeldVolume held = null!;
+        await bench.ReopenAsync(inner => held = new HeldVolume(inner, f => f.Checksum is null || f.Length == "other".Length));
+        await bench.PutAsync(New("HEAD", "other"));
+        var drain = bench.Volume.DrainAsync();
+        await held.Putting;
+        await bench.PutAsync(New("HEAD", "main"));
+        await drain;
+        await bench.Volume.DrainAsync();
+        Assert.Equal(1, bench.Inner.CallsOf(VolumeCall.Put));
+        Assert.Equal(0, bench.Volume.State.Files);
+        await bench.PutAsync(New("HEAD", "main"));
+        await bench.Volume.DrainAsync();
+        Assert.Equal(1, bench.Inner.CallsOf(VolumeCall.Put));
+    }
+
+    [Fact]
     public async Task The_same_content_again_is_not_sent_again()
     {
         await using var bench = new SpoolBench();
