@@ -31,6 +31,8 @@ public interface IVolume
     /// <summary>
     /// Writes files, making the folders above them that are missing. One that is there is replaced once the new one is whole: a reader sees the old or the new, and never neither.
     /// A list, because a hundred small files in one call cost a hundredth of a hundred calls.
+    /// Cancelled when everything has been sent already, it goes on until it is known what is stored, or a few seconds have passed. It MUST NOT store anything after it has ended, unless it ends with a
+    /// <see cref="FichierUnavailableException"/> with <see cref="FichierUnavailableException.MayHaveHappened"/>, or with an <see cref="OperationCanceledException"/> around one.
     /// </summary>
     /// <returns>One result for each file, in their order; one in the place of a folder or below a file is a <see cref="NameTakenException"/>.</returns>
     Task<IReadOnlyList<ItemResult>> PutAsync(IReadOnlyList<NewFile> files, PutOptions? options = null, CancellationToken cancellationToken = default);

@@ -31,8 +31,14 @@ public sealed partial class RemoteTree
     public void RecordUploads(FolderId folder, IEnumerable<UploadedFile> files, Func<UploadedFile, DateTimeOffset?>? modTime = null)
     {
         ArgumentNullException.ThrowIfNull(files);
+        RecordUploads(folder, files, modTime, null);
+    }
+
+    /// <summary>As the other; with the time at which they were sent, where others of their names have come since.</summary>
+    internal void RecordUploads(FolderId folder, IEnumerable<UploadedFile> files, Func<UploadedFile, DateTimeOffset?>? modTime, DateTimeOffset? sent)
+    {
         var now = _tree.Now;
-        var newest = files.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => Later(now, _tree.Store.FilesNamed(folder, g.Key) is [var held, ..] ? held.Uploaded : null));
+        var newest = files.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => sent ?? Later(now, _tree.Store.FilesNamed(folder, g.Key) is [var held, ..] ? held.Uploaded : null));
         _tree.Store.Apply([.. files.Select(f => new OwnWrite.FileShown(folder, now, Uploaded(f, newest[f.Name], modTime?.Invoke(f))))]);
     }
 

@@ -15,7 +15,8 @@ public sealed partial class RemoteVolume : IVolume
     private readonly VolumeContext _volume;
     private readonly UploadRecovery? _recovery;
     private readonly SingleFlight<int, bool> _recovering = new();
-    private volatile bool _recovered;
+    private readonly TimeProvider _time;
+    private long _recoverAt;
 
     /// <summary>Makes a volume of a tree, which it does not own.</summary>
     public RemoteVolume(RemoteTree tree, RemoteVolumeOptions? options = null)
@@ -23,10 +24,10 @@ public sealed partial class RemoteVolume : IVolume
         ArgumentNullException.ThrowIfNull(tree);
         options ??= new RemoteVolumeOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sessions, 1, nameof(options));
-        var time = tree.Context.Time;
+        _time = tree.Context.Time;
         var journals = options.JournalFolder;
-        _recovery = journals is null ? null : new UploadRecovery(tree, journals, time, options.Logger);
-        _volume = new VolumeContext(tree, options, notes => journals is null ? null : new UploadLog(journals, time, notes, options.Logger)) { Sent = _recovery is null ? null : _recovery.Overtake };
+        _recovery = journals is null ? null : new UploadRecovery(tree, journals, _time, options.Logger);
+        _volume = new VolumeContext(tree, options, notes => journals is null ? null : new UploadLog(journals, _time, notes, options.Logger)) { Sent = _recovery is null ? null : _recovery.Overtake };
         Traits = new VolumeTraits
         {
             Checksums = true,
@@ -89,14 +90,17 @@ public sealed partial class RemoteVolume : IVolume
     {
         ArgumentNullException.ThrowIfNull(files);
         await ReadyAsync(cancellationToken);
+        var whole = false;
         try
         {
-            return await new PutRun(_volume, options ?? new PutOptions()).RunAsync(files, cancellationToken);
+            var results = await new PutRun(_volume, options ?? new PutOptions()).RunAsync(files, cancellationToken);
+            whole = !cancellationToken.IsCancellationRequested;
+            return results;
         }
-        catch
+        finally
         {
-            _recovered = false;
-            throw;
+            if (!whole)
+                Interlocked.Exchange(ref _recoverAt, 0);
         }
     }
 
@@ -125,13 +129,14 @@ public sealed partial class RemoteVolume : IVolume
     private async ValueTask ReadyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_recovered || _recovery is null)
+        if (_recovery is null || _time.GetTimestamp() < Interlocked.Read(ref _recoverAt))
             return;
-        _recovered = await _recovering.RunAsync(
+        await _recovering.RunAsync(
             0,
             async token =>
             {
-                await _recovery.RunAsync(token);
+                var again = await _recovery.RunAsync(token);
+                Interlocked.Exchange(ref _recoverAt, again is { } pause ? _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency) : long.MaxValue);
                 return true;
             },
             cancellationToken);

@@ -29,6 +29,10 @@ public sealed class TransferClient
     /// fails does not stop the others. Nothing is ever stored twice: an accepted session is never sent again, and where it is not known whether one was accepted, what is stored is looked for first.
     /// </summary>
     /// <returns>One outcome for each file, in their order.</returns>
+    /// <exception cref="OperationCanceledException">
+    /// It was cancelled, and not all files have their outcome. What was sent whole by then was brought to its end first, for ten seconds at most; of the rest nothing is stored.
+    /// Where that time was too short, the inner exception is a <see cref="FichierUnavailableException"/> with <see cref="FichierUnavailableException.MayHaveHappened"/>.
+    /// </exception>
     public Task<IReadOnlyList<UploadOutcome>> UploadAsync(
         IReadOnlyList<UploadFile> files, UploadSettings settings, UploadBatchOptions? batch = null, IProgress<TransferEvent>? progress = null, CancellationToken cancellationToken = default) =>
         _uploader.SendAsync(files, settings, batch ?? new UploadBatchOptions(), e => progress?.Report(e), cancellationToken);

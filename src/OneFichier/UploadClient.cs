@@ -32,17 +32,27 @@ public sealed class UploadClient
     /// <param name="files">At most <see cref="UploadLimits.Files"/> files and <see cref="UploadLimits.SessionBytes"/> bytes; none empty.</param>
     /// <param name="settings">Folder and attributes.</param>
     /// <param name="progress">Called with the number of bytes just handed to the connection.</param>
-    /// <param name="cancellationToken">Ends the session; the node then stores nothing.</param>
+    /// <param name="cancellationToken">
+    /// Breaks the session off; the node then stores nothing. Once the end of the form has left, its answer is waited for first, for ten seconds at most, and this returns as if nobody had cancelled:
+    /// a connection that is cut then would not keep the node from storing what it has.
+    /// </param>
     /// <exception cref="FichierRejectedException">The node understood and refused: sending again will not help.</exception>
     /// <exception cref="FichierUnavailableException">
     /// The node failed, or the connection broke. With <see cref="FichierUnavailableException.MayHaveHappened"/> the whole form was sent: look for the report under the
     /// node's own id, or in the folder, before sending again.
     /// </exception>
-    public Task<UploadTicket> SendAsync(
+    public async Task<UploadTicket> SendAsync(
         UploadNode node, IReadOnlyList<UploadFile> files, UploadSettings settings, Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
+        using var cancellation = new LateCancellation(_api.Options.Time, null, cancellationToken);
+        return await SendAsync(node, files, settings, progress, cancellation).ConfigureAwait(false);
+    }
+
+    internal Task<UploadTicket> SendAsync(
+        UploadNode node, IReadOnlyList<UploadFile> files, UploadSettings settings, Action<long>? progress, LateCancellation cancellation)
+    {
         Check(files, settings);
-        return _node.SendAsync(node, Fields(settings), [.. files.Select(f => (ServiceName.Encode(f.Name), f))], progress, cancellationToken);
+        return _node.SendAsync(node, Fields(settings), [.. files.Select(f => (ServiceName.Encode(f.Name), f))], progress, cancellation);
     }
 
     /// <summary>

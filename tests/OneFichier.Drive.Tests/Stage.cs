@@ -41,7 +41,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Another program on the same account, with a store of its own unless one is shared.</summary>
-    public RemoteTree NewTree(IListingStore? store = null, RemoteTreeOptions? options = null)
+    public RemoteTree NewTree(IListingStore? store = null, RemoteTreeOptions? options = null, HttpClient? http = null)
     {
         var client = new FichierClient(new FichierOptions
         {
@@ -51,7 +51,7 @@ internal sealed class Stage : IAsyncDisposable
             Attempts = 1,
             MaxWait = TimeSpan.Zero,
             Ledger = new MemoryLedger(new LedgerOptions { Rules = [], Time = Time }),
-        });
+        }, http);
         _owned.Add(client);
         return new RemoteTree(client, store ?? new MemoryListingStore(), options);
     }

@@ -15,17 +15,24 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
     /// <summary>The same for one of which only the last bytes were about to leave.</summary>
     private static readonly TimeSpan ShortPatience = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+
     private readonly HashSet<FolderId> _doubted = [];
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>After what time it is worth looking again for what left no trace yet; <see langword="null"/> when there is nothing like it.</returns>
+    public async Task<TimeSpan?> RunAsync(CancellationToken cancellationToken)
     {
         JournalFile.RemoveUnborn(folder);
+        _doubted.Clear();
+        TimeSpan? again = null;
         foreach (var path in JournalFile.In(folder))
         {
             using var file = JournalFile.TryTake(path);
-            if (file is not null)
-                await AdoptAsync(file, cancellationToken);
+            if (file is not null && await AdoptAsync(file, cancellationToken) is { } pause && !(again < pause))
+                again = pause;
         }
+
+        return again;
     }
 
     /// <summary>Ends the journals of sessions that left no trace and whose files have now been sent by another: whatever were to become of them, nothing has to be done about it any more.</summary>
@@ -53,12 +60,15 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
 
     private bool IsThere(FolderId into, EntryFile file) => tree.Context.Store.FilesNamed(into, file.Name).Any(f => file.Is(f.StoredSize, f.StoredChecksum));
 
-    private async Task AdoptAsync(JournalFile file, CancellationToken cancellationToken)
+    /// <returns>After what time to look again; <see langword="null"/> when there is no need to, or no use.</returns>
+    private async Task<TimeSpan?> AdoptAsync(JournalFile file, CancellationToken cancellationToken)
     {
         try
         {
-            if (UploadEntry.Read(file.Lines()) is not { } entry || await AdoptAsync(entry, cancellationToken))
-                file.Discard();
+            var entry = UploadEntry.Read(file.Lines());
+            if (entry is not null && !await AdoptAsync(entry, cancellationToken))
+                return Longer(FirstPause, time.GetUtcNow() - entry.Head.Begun);
+            file.Discard();
         }
         catch (PathNotFoundException e)
         {
@@ -77,8 +87,13 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
         catch (FichierException e)
         {
             logger?.LogWarning("An upload that was broken off could not be looked after yet: {Reason}", e.Message);
+            return ShortPatience;
         }
+
+        return null;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <returns>Whether there is nothing left to do.</returns>
     private async Task<bool> AdoptAsync(UploadEntry entry, CancellationToken cancellationToken)
@@ -160,9 +175,13 @@ internal sealed class UploadRecovery(RemoteTree tree, string folder, TimeProvide
         foreach (var (file, stored) in arrived)
         {
             file.Arrived = stored.Link;
-            tree.RecordUploads(entry.Folder, [stored], _ => file.ModTime);
+            tree.RecordUploads(entry.Folder, [stored], _ => file.ModTime, IsLater(entry, file) ? entry.Head.Begun : null);
         }
     }
+
+    /// <summary>Whether a later session stored another content under the name.</summary>
+    private bool IsLater(UploadEntry entry, EntryFile file) =>
+        tree.Context.Store.FilesNamed(entry.Folder, file.Name).Any(f => f.Link != file.Arrived && !file.Replaces(f.Link) && f.Uploaded > entry.Head.Begun);
 
     private static UploadedFile Stored(EntryFile file, FileLink link) =>
         new(link, file.Name, file.Size) { StoredName = Names.ServiceName.Encode(file.Name), Checksum = file.Checksum };

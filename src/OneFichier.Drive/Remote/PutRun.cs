@@ -27,8 +27,8 @@ internal sealed class PutRun(VolumeContext volume, PutOptions options)
         List<FolderPut> puts = [.. groups.Select(g => new FolderPut(volume, options, g.Key, [.. g.Select(f => f.Item)]) { Sessions = sessions })];
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = volume.Options.Sessions, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(puts, parallel, async (put, token) => await put.RunAsync(token));
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = volume.Options.Sessions };
+            await Parallel.ForEachAsync(puts, parallel, async (put, _) => await put.RunAsync(cancellationToken));
             if (await FinishAsync(puts, cancellationToken))
                 puts.ForEach(p => p.Close());
         }
@@ -50,7 +50,7 @@ internal sealed class PutRun(VolumeContext volume, PutOptions options)
             await new TimesRun(volume).DescribeAsync(puts.SelectMany(p => p.Timed), cancellationToken);
             return true;
         }
-        catch (FichierException e)
+        catch (Exception e) when (e is FichierException or OperationCanceledException)
         {
             volume.Options.Logger?.LogWarning("What was replaced could not be removed, or a time not be noted, yet: {Reason}", e.Message);
             return false;

@@ -21,8 +21,11 @@ internal sealed class OverlayNode(string name, OverlayNode? parent)
     /// <summary>Whether a file may be stored beneath the one that waits here.</summary>
     public bool Covers { get; set; }
 
-    /// <summary>Contents whose sending to this name was called off or failed since something was last stored here, so that they may appear yet; null for one whose checksum is not known.</summary>
+    /// <summary>Contents that were sent to this name since something was last known to be stored here, and of which nobody learnt what became of them; null for one whose checksum is not known.</summary>
     public HashSet<WhirlpoolHash?> Astray { get; } = [];
+
+    /// <summary>Until when, by the steady clock, such a content may appear here.</summary>
+    public long AstrayUntil { get; set; }
 
     /// <summary>What was stored here under a name that waits elsewhere now goes only after that one is stored.</summary>
     public StagedFile? After { get; set; }

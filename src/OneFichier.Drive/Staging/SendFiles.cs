@@ -5,6 +5,9 @@ namespace OneFichier.Drive.Staging;
 /// <summary>Sends files that are finished: small ones a batch at a time, large ones each by itself beside them.</summary>
 internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken stop)
 {
+    /// <summary>How long a content of which nobody learnt what became of it may still appear.</summary>
+    private static readonly TimeSpan AstrayTime = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private readonly List<Sending> _sendings = [];
 
@@ -175,6 +178,8 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
+            if (MayBeStored(e.InnerException))
+                sending.Unknown.UnionWith(sending.Files);
             return sending.Token.IsCancellationRequested ? new RoundOutcome(false, Interrupted: true) : throw new IOException("Sending was given up.", e);
         }
         finally
@@ -211,6 +216,8 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         await spool.Journal.SyncAsync(cancellationToken);
     }
 
+    private static bool MayBeStored(Exception? error) => error is FichierUnavailableException { MayHaveHappened: true };
+
     private static bool IsReady(StagedFile file, long version) => file is { Dirty: true, Writers: 0, Node: not null, IsWhole: true } && file.Version == version;
 
     private static NewFile New(StagedFile file, VolumePath path) =>
@@ -223,6 +230,8 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         {
             if (result.Error is { } error)
             {
+                if (MayBeStored(error))
+                    sending.Unknown.Add(sent);
                 Failed(sent.File, error, failed);
                 outcome = outcome.And(new RoundOutcome(false, false, error));
                 continue;
@@ -268,11 +277,12 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
             _sendings.Remove(sending);
         lock (Overlay.Gate)
         {
-            foreach (var (file, sent) in sending.Files)
-            {
+            foreach (var (file, _) in sending.Files)
                 file.Sending = false;
-                if (file.Dirty)
-                    file.Node?.Astray.Add(sent.Checksum);
+            foreach (var (file, sent) in sending.Unknown.Where(s => s.File is { Dirty: true, Node: not null }))
+            {
+                file.Node!.Astray.Add(sent.Checksum);
+                file.Node.AstrayUntil = spool.Now + (long)(AstrayTime.TotalSeconds * spool.Options.Time.TimestampFrequency);
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class SendNames(Spool spool, SpoolStore store)
     }
 
     /// <summary>Whether it may be tried now.</summary>
-    private bool IsDue(OverlayNode node, Unsent? failed) => failed is null ? node.Retry.At <= spool.Now : !failed.Contains(node);
+    private bool IsDue(OverlayNode node, Unsent? failed) => failed is null || node.Retry.IsLook ? node.Retry.At <= spool.Now : !failed.Contains(node);
 
     private List<OverlayNode> Folders(Unsent? failed)
     {

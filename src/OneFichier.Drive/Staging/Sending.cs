@@ -8,6 +8,9 @@ internal sealed class Sending(CancellationToken cancellationToken) : IDisposable
 
     public List<SentFile> Files { get; } = [];
 
+    /// <summary>Those of which it is not known whether they are stored, or will be.</summary>
+    public HashSet<SentFile> Unknown { get; } = [];
+
     public CancellationToken Token => _callOff.Token;
 
     public async Task CallOffAsync()

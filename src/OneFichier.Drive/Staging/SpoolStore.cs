@@ -179,6 +179,14 @@ internal sealed class SpoolStore(Spool spool)
                 return error;
             }
 
+            if (error is PathNotFoundException && node.Astray.Count > 0 && spool.Now < node.AstrayUntil)
+            {
+                node.Retry.LookAgain(spool.Options);
+                return null;
+            }
+
+            if (error is null)
+                node.Astray.Clear();
             if (node.Parent is not null)
                 spool.Commit(Overlay.NameRecord(node) with { Gone = node.Gone == (Kinds.File | Kinds.Folder) ? Kinds.File : Kinds.None });
             return error as FolderNotEmptyException;

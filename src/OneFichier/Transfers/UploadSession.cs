@@ -1,3 +1,5 @@
+using OneFichier.Wire;
+
 namespace OneFichier.Transfers;
 
 /// <summary>
@@ -50,22 +52,29 @@ internal sealed class UploadSession(
         return null;
     }
 
-    /// <summary>One attempt, and its page in the journal. What is cancelled stays open there: nobody knows how far it came.</summary>
+    /// <summary>One attempt, and its page in the journal. What is cancelled stays open there, unless it had been sent whole and its end came soon.</summary>
     private async Task OnceAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var node = await uploads.GetNodeAsync(cancellationToken).ConfigureAwait(false);
         var record = await BeginAsync(node, session, cancellationToken).ConfigureAwait(false);
+        void TellLate() => report(new TransferNotice($"{Shown(session)} had been sent whole; waiting a moment for what becomes of it."));
+        using var cancellation = new LateCancellation(options.Time, TellLate, cancellationToken);
         try
         {
-            await SendAndProveAsync(node, session, record, cancellationToken).ConfigureAwait(false);
+            await SendAndProveAsync(node, session, record, cancellation).ConfigureAwait(false);
         }
         catch (FichierException)
         {
-            await SettleAsync(record, session, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(record, session, cancellation.Token).ConfigureAwait(false);
             throw;
         }
+        catch (OperationCanceledException e) when (cancellation.IsCommitted)
+        {
+            var unknown = new FichierUnavailableException($"{Shown(session)} had been sent whole, and what became of it was not known in time.", e) { MayHaveHappened = true };
+            throw new OperationCanceledException(unknown.Message, unknown, cancellationToken);
+        }
 
-        await SettleAsync(record, session, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(record, session, cancellation.Token).ConfigureAwait(false);
     }
 
     private static ValueTask SettleAsync(IUploadRecord? record, IReadOnlyList<SentFile> session, CancellationToken cancellationToken) =>
@@ -87,9 +96,10 @@ internal sealed class UploadSession(
         return record;
     }
 
-    private async Task SendAndProveAsync(UploadNode node, IReadOnlyList<SentFile> session, IUploadRecord? record, CancellationToken cancellationToken)
+    private async Task SendAndProveAsync(UploadNode node, IReadOnlyList<SentFile> session, IUploadRecord? record, LateCancellation cancellation)
     {
-        var (ticket, accepted) = await SendAsync(node, session, cancellationToken).ConfigureAwait(false);
+        var (ticket, accepted) = await SendAsync(node, session, cancellation).ConfigureAwait(false);
+        var cancellationToken = cancellation.Token;
         if (accepted && record is not null)
         {
             await record.AcceptedAsync(ticket, cancellationToken).ConfigureAwait(false);
@@ -122,12 +132,12 @@ internal sealed class UploadSession(
     }
 
     /// <summary>The ticket, and whether the node accepted; where its answer was lost the ticket is a guess, and its report not worth a long wait.</summary>
-    private async Task<(UploadTicket Ticket, bool Accepted)> SendAsync(UploadNode node, IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
+    private async Task<(UploadTicket Ticket, bool Accepted)> SendAsync(UploadNode node, IReadOnlyList<SentFile> session, LateCancellation cancellation)
     {
         var pace = new UploadPace(session.Sum(f => f.File.Length), options.Time, text => report(new TransferNotice(text)));
         try
         {
-            return (await uploads.SendAsync(node, [.. session.Select(f => f.Watched)], settings, pace.Advance, cancellationToken).ConfigureAwait(false), true);
+            return (await uploads.SendAsync(node, [.. session.Select(f => f.Watched)], settings, pace.Advance, cancellation).ConfigureAwait(false), true);
         }
         catch (FichierRejectedException e)
         {

@@ -11,20 +11,21 @@ internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOp
     {
         var sent = sources.Select(f => new SentFile(f, report)).ToList();
         RefuseImpossible(sent);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, batch.Sessions), CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, batch.Sessions) };
         Exception? hopeless = null;
-        await Parallel.ForEachAsync(UploadPlan.Sessions(sent.Where(f => f.Outcome is null), batch), parallel, async (session, token) =>
+        await Parallel.ForEachAsync(UploadPlan.Sessions(sent.Where(f => f.Outcome is null), batch), parallel, async (session, _) =>
         {
             if (hopeless is { } known)
             {
                 session.ForEach(f => f.Fail(known));
-                return;
             }
-
-            await SendAsync(session, part => new UploadSession(uploads, files, options, settings, batch, report).RunAsync(part, token), report).ConfigureAwait(false);
-            hopeless ??= session.Select(f => f.Outcome!.Error).FirstOrDefault(e => e is FichierKeyException or FichierLockedException);
+            else if (!cancellationToken.IsCancellationRequested)
+            {
+                await SendAsync(session, part => new UploadSession(uploads, files, options, settings, batch, report).RunAsync(part, cancellationToken), report).ConfigureAwait(false);
+                hopeless ??= session.Select(f => f.Outcome!.Error).FirstOrDefault(e => e is FichierKeyException or FichierLockedException);
+            }
         }).ConfigureAwait(false);
-        return [.. sent.Select(f => f.Outcome!)];
+        return sent.TrueForAll(f => f.Outcome is not null) ? [.. sent.Select(f => f.Outcome!)] : throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>Sends a session; one that is refused whole goes again in halves, so that a file the service does not want keeps no other from being stored.</summary>

@@ -10,9 +10,9 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
 
     public async Task<UploadTicket> SendAsync(
-        UploadNode node, IEnumerable<(string, string)> fields, IReadOnlyList<(string, UploadFile)> files, Action<long>? progress, CancellationToken cancellationToken)
+        UploadNode node, IEnumerable<(string, string)> fields, IReadOnlyList<(string, UploadFile)> files, Action<long>? progress, LateCancellation cancellation)
     {
-        using var stall = new StallGuard(options, cancellationToken);
+        using var stall = new StallGuard(options, cancellation.Token);
         using var form = new UploadForm(fields, files, bytes =>
         {
             stall.Moved();
@@ -20,11 +20,12 @@ internal sealed class UploadChannel(BulkChannel bulk, Addresses addresses, Fichi
         })
         {
             WhenSent = () => stall.Allow(AnswerPatience),
+            MayEnd = cancellation.TryCommit,
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Node(node.Host, $"/upload.cgi?id={node.Id}")) { Content = form };
         request.Headers.ExpectContinue = false;
-        using var response = await PostAsync(request, form, stall, cancellationToken).ConfigureAwait(false);
-        return Accepted(node, response, request.RequestUri!) ?? throw await RefusedAsync(response, cancellationToken).ConfigureAwait(false);
+        using var response = await PostAsync(request, form, stall, cancellation.Token).ConfigureAwait(false);
+        return Accepted(node, response, request.RequestUri!) ?? throw await RefusedAsync(response, cancellation.Token).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> PostAsync(HttpRequestMessage request, UploadForm form, StallGuard stall, CancellationToken cancellationToken)

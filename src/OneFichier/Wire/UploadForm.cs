@@ -36,6 +36,9 @@ internal sealed class UploadForm : HttpContent
     /// <summary>Called when it was.</summary>
     public Action? WhenSent { get; init; }
 
+    /// <summary>Asked before the end of the form leaves, without which the node has nothing; false breaks off.</summary>
+    public Func<bool> MayEnd { get; init; } = () => true;
+
     protected override bool TryComputeLength(out long length)
     {
         length = _fields.Length + _end.Length + _parts.Sum(p => p.Header.Length + p.File.Length + 2);
@@ -60,6 +63,11 @@ internal sealed class UploadForm : HttpContent
         finally
         {
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (!MayEnd())
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
 
         await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);

@@ -157,6 +157,33 @@ public sealed class UploadRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_shows_its_trace_late_is_found_without_a_restart()
+    {
+        await using var stage = await KilledAsync("before /end.pl", FaultKind.Lag);
+        stage.Control.FailNext(FaultKind.Error, "end.pl", 4);
+        var volume = Volume(stage);
+        Assert.Single((await volume.ListAsync(VolumePath.Parse("docs"))).Entries);
+        stage.Control.ResetFaults();
+        stage.Time.Advance(16);
+        Assert.Equal([("a", 11L), ("b", 300_000L), ("empty", 0L)], (await volume.ListAsync(VolumePath.Parse("docs"))).Entries.Select(e => (e.Name, e.Size)));
+        AssertSettled(stage);
+    }
+
+    [Fact]
+    public async Task What_is_adopted_is_not_seen_before_what_came_after_it()
+    {
+        await using var stage = await KilledAsync("before /end.pl", FaultKind.Lag);
+        stage.Control.FailNext(FaultKind.Error, "end.pl", 4);
+        stage.Time.Advance(1);
+        Assert.Null((await Volume(stage).PutAsync([Staging.SpoolBench.New("docs/a", "later")]))[0].Error);
+        Assert.Single(Journals());
+        stage.Control.ResetFaults();
+        stage.Time.Advance(1);
+        Assert.Equal([("a", 5L), ("b", 300_000L), ("empty", 0L)], (await Volume(stage).ListAsync(VolumePath.Parse("docs"))).Entries.Select(e => (e.Name, e.Size)));
+        Assert.Empty(Journals());
+    }
+
+    [Fact]
     public async Task The_journal_of_a_living_upload_is_its_own()
     {
         await using var stage = await Stage.SetAsync();
@@ -208,10 +235,12 @@ public sealed class UploadRecoveryTests : IDisposable
     private RemoteVolume Volume(Stage stage) =>
         new(stage.NewTree(stage.Own(new SqliteListingStore(_state["index.db"], stage.Time))), new RemoteVolumeOptions { JournalFolder = _state["uploads"] });
 
-    private async Task<Stage> KilledAsync(string point)
+    private async Task<Stage> KilledAsync(string point, FaultKind? fault = null)
     {
         var stage = await Stage.SetAsync();
         stage.File("docs/a", "old");
+        if (fault is { } kind)
+            stage.Control.FailNext(kind, "upload.cgi");
         using (var child = Child(stage, point))
         {
             Assert.Equal("standing", await child.StandardOutput.ReadLineAsync());

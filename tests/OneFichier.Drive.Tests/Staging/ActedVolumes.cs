@@ -21,6 +21,9 @@ internal sealed class HeldVolume(IVolume inner, Func<NewFile, bool>? held = null
 
     public Task Putting => _begun.Task;
 
+    /// <summary>Whether it leaves open, when it is called off, whether the files are stored.</summary>
+    public bool Doubtful { get; init; }
+
     /// <summary>The files that are held in this moment.</summary>
     public ConcurrentDictionary<VolumePath, int> Held { get; } = [];
 
@@ -36,6 +39,10 @@ internal sealed class HeldVolume(IVolume inner, Func<NewFile, bool>? held = null
         try
         {
             await _released.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (Doubtful)
+        {
+            throw new OperationCanceledException("", new FichierUnavailableException("Nobody knows.") { MayHaveHappened = true }, cancellationToken);
         }
         finally
         {

@@ -216,7 +216,7 @@ public sealed class SendingTests
         await using var bench = new SpoolBench();
         await bench.StoreAsync(New("HEAD", "main"));
         HeldVolume held = null!;
-        await bench.ReopenAsync(inner => held = new HeldVolume(inner, f => f.Checksum is null || f.Length == "other".Length));
+        await bench.ReopenAsync(inner => held = new HeldVolume(inner, f => f.Length == "other".Length) { Doubtful = true });
         await bench.PutAsync(New("HEAD", "other"));
         var drain = bench.Volume.DrainAsync();
         await held.Putting;
@@ -228,6 +228,63 @@ public sealed class SendingTests
         await bench.PutAsync(New("HEAD", "main"));
         await bench.Volume.DrainAsync();
         Assert.Equal(1, bench.Inner.CallsOf(VolumeCall.Put));
+    }
+
+    [Fact]
+    public async Task What_certainly_did_not_come_between_makes_nothing_be_sent_again()
+    {
+        await using var bench = new SpoolBench();
+        await bench.StoreAsync(New("HEAD", "main"));
+        HeldVolume held = null!;
+        await bench.ReopenAsync(inner => held = new HeldVolume(inner));
+        await bench.PutAsync(New("HEAD", "other"));
+        var drain = bench.Volume.DrainAsync();
+        await held.Putting;
+        await bench.PutAsync(New("HEAD", "main"));
+        held.Release();
+        await drain;
+        await bench.Volume.DrainAsync();
+        Assert.Equal((0, 0), (bench.Inner.CallsOf(VolumeCall.Put), bench.Volume.State.Files));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_appears_late_under_a_name_that_is_gone_is_never_seen_and_removed(bool renamed)
+    {
+        await using var bench = new SpoolBench();
+        HeldVolume held = null!;
+        await bench.ReopenAsync(inner => held = new HeldVolume(inner, f => f.Path == At("old")) { Doubtful = true });
+        await bench.PutAsync(New("old", "content"));
+        var drain = bench.Volume.DrainAsync();
+        await held.Putting;
+        await (renamed ? bench.MoveAsync("old", "new") : bench.RemoveAsync("old"));
+        await drain;
+        await bench.Volume.DrainAsync();
+        await bench.StoreAsync(New("old", "content"));
+        string[] seen = renamed ? ["new"] : [];
+        Assert.Equal(seen, (await bench.Volume.ListAsync(VolumePath.Root)).Entries.Select(e => e.Name));
+        await bench.Time.RunAsync(Until.TrueAsync(async () => await bench.Stored.FindAsync(At("old")) is null));
+        await bench.Volume.DrainAsync();
+        Assert.Equal((0, 0), (bench.Volume.State.Files, bench.Volume.State.Changes));
+        Assert.Equal(seen, (await bench.Stored.ListAsync(VolumePath.Root)).Entries.Select(e => e.Name));
+    }
+
+    [Fact]
+    public async Task What_never_appears_is_looked_for_a_few_times_and_forgotten()
+    {
+        await using var bench = new SpoolBench();
+        HeldVolume held = null!;
+        await bench.ReopenAsync(inner => held = new HeldVolume(inner) { Doubtful = true });
+        await bench.PutAsync(New("file", "content"));
+        var drain = bench.Volume.DrainAsync();
+        await held.Putting;
+        await bench.RemoveAsync("file");
+        await drain;
+        Assert.Equal(1, bench.Volume.State.Changes);
+        await bench.Time.RunAsync(Until.TrueAsync(() => bench.Volume.State.Changes == 0));
+        Assert.InRange(bench.Inner.CallsOf(VolumeCall.Remove), 2, 9);
+        Assert.Null(bench.Volume.State.Failure);
     }
 
     [Fact]

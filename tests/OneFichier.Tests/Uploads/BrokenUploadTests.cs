@@ -1,3 +1,4 @@
+using OneFichier.Governor;
 using OneFichier.Sandbox;
 using OneFichier.Testing;
 
@@ -269,6 +270,70 @@ public sealed class BrokenUploadTests
         Assert.True(Assert.Single(await stage.Client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings())).Proven);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_cancelled_after_its_last_byte_is_brought_to_its_end(bool storedAtReport)
+    {
+        await using var stage = await Stage.StartAsync(new SandboxBehaviours { StoreAtReport = storedAtReport });
+        using var cancel = new CancellationTokenSource();
+        using var handler = new TakenHandler(_ => cancel.CancelAsync());
+        using var client = Watched(stage, handler, new ManualTime());
+        var events = new EventList();
+        Assert.True(Assert.Single(await client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings(), null, events, cancel.Token)).Proven);
+        Assert.Single(stage.Control.Tree().Files);
+        Assert.Single(events.Notices, n => n.StartsWith("'a' had been sent whole", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_cancelled_sessions_those_sent_whole_are_brought_to_their_end_and_the_others_are_not_stored()
+    {
+        await using var stage = await Stage.StartAsync();
+        using var cancel = new CancellationTokenSource();
+        using var handler = new TakenHandler(_ => cancel.CancelAsync());
+        using var client = Watched(stage, handler, new ManualTime());
+        var begun = new TaskCompletionSource();
+        var endless = new UploadFile("endless", 200, async token =>
+        {
+            begun.SetResult();
+            await new TaskCompletionSource().Task.WaitAsync(token);
+            return Stream.Null;
+        });
+        var whole = new UploadFile("whole", 100, async _ =>
+        {
+            await begun.Task;
+            return new MemoryStream(Pattern.Bytes(100));
+        });
+        var events = new EventList();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Transfers.UploadAsync(
+            [whole, endless, Pattern.File("later", 300)], new UploadSettings(), new UploadBatchOptions { FilesPerSession = 1, Sessions = 2 }, events, cancel.Token));
+        Assert.Equal("whole", Assert.Single(stage.Control.Tree().Files).Name);
+        Assert.Equal("whole", Assert.Single(events.All.OfType<TransferEnded>()).Name);
+    }
+
+    [Fact]
+    public async Task A_node_that_never_answers_holds_up_nobody_who_cancels()
+    {
+        await using var stage = await Stage.StartAsync();
+        using var cancel = new CancellationTokenSource();
+        var time = new ManualTime();
+        using var handler = new TakenHandler(async token =>
+        {
+            await cancel.CancelAsync();
+            time.Advance(TimeSpan.FromSeconds(9));
+            Assert.False(token.IsCancellationRequested);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await new TaskCompletionSource().Task.WaitAsync(token);
+        });
+        using var client = Watched(stage, handler, time);
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings(), cancellationToken: cancel.Token));
+        Assert.True(Assert.IsType<FichierUnavailableException>(cancelled.InnerException).MayHaveHappened);
+    }
+
+    private static FichierClient Watched(Stage stage, HttpMessageHandler handler, ManualTime time) => stage.Another(
+        o => o with { Time = time, Ledger = new MemoryLedger(new LedgerOptions { Rules = [], Time = time }) },
+        new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan });
+
     private static string Checksum(int length)
     {
         using var hash = new OneFichier.Hashing.Whirlpool();
@@ -309,6 +374,20 @@ public sealed class BrokenUploadTests
             Volatile.Write(ref _isSending, false);
             _waiting.TrySetResult();
             await wait;
+            return response;
+        }
+    }
+
+    /// <summary>Does something once the node has taken a session, and before its answer is known.</summary>
+    private sealed class TakenHandler(Func<CancellationToken, Task> taken) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath != "/upload.cgi")
+                return response;
+            await taken(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             return response;
         }
     }

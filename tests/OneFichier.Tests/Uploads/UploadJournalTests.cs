@@ -40,15 +40,26 @@ public sealed class UploadJournalTests
     }
 
     [Fact]
-    public async Task A_cancelled_session_stays_open()
+    public async Task A_session_that_is_cancelled_once_it_was_accepted_is_settled()
+    {
+        await using var stage = await Stage.StartAsync(client: o => o with { Time = new ManualTime() });
+        using var stop = new CancellationTokenSource();
+        var journal = new Told(() => 0) { OnAccepted = stop.Cancel };
+        await stage.Client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings(), new UploadBatchOptions { Journal = journal }, null, stop.Token);
+        Assert.Equal("settled a, asked 0", journal.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_cancelled_before_its_end_has_left_stays_open_and_stores_nothing()
     {
         await using var stage = await Stage.StartAsync();
         using var stop = new CancellationTokenSource();
-        var journal = new Told(() => 0) { OnAccepted = stop.Cancel };
+        var journal = new Told(() => 0) { OnRead = stop.Cancel };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             stage.Client.Transfers.UploadAsync([Pattern.File("a", 100)], new UploadSettings(), new UploadBatchOptions { Journal = journal }, null, stop.Token));
 
-        Assert.Equal("accepted, asked 0", journal.Lines[^1]);
+        Assert.Equal("read 1, asked 0", journal.Lines[^1]);
+        Assert.Empty(stage.Control.Tree().Files);
     }
 
     private sealed class Told(Func<int> asked) : IUploadJournal, IUploadRecord
@@ -63,6 +74,8 @@ public sealed class UploadJournalTests
 
         public Action? OnAccepted { get; init; }
 
+        public Action? OnRead { get; init; }
+
         public ValueTask<IUploadRecord> BeginAsync(UploadIntent intent, CancellationToken cancellationToken = default)
         {
             Intent = intent;
@@ -73,6 +86,7 @@ public sealed class UploadJournalTests
         public ValueTask ReadAsync(IReadOnlyList<WhirlpoolHash> checksums, CancellationToken cancellationToken = default)
         {
             Checksums = checksums;
+            OnRead?.Invoke();
             return Note($"read {checksums.Count}");
         }
 
