@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OneFichier.Cli.Parsing;
 using OneFichier.Cli.Terminal;
 using OneFichier.Drive;
@@ -8,7 +9,8 @@ namespace OneFichier.Cli;
 /// <summary>The accounts of a run, each opened once, as trees and as volumes.</summary>
 internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null) : IDisposable
 {
-    private readonly Dictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
+    private readonly ConcurrentDictionary<string, (Session Session, IListingStore Store, RemoteTree Tree)> _open = [];
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Dictionary<(RemoteTree Tree, FolderId Start), RemoteVolume> _volumes = [];
     private readonly Dictionary<string, IVolume> _encrypted = [];
     private readonly Dictionary<RemoteTree, SqliteLinkBook> _books = [];
@@ -150,6 +152,8 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
             store.Dispose();
             session.Dispose();
         }
+
+        _opening.Dispose();
     }
 
     /// <summary>The account a place is in; a link belongs to that of the run.</summary>
@@ -158,14 +162,23 @@ internal sealed class RemoteSession(Call call, RemoteTreeOptions? options = null
     private async Task<(Session Session, IListingStore Store, RemoteTree Tree)> AccountAsync(string account, CancellationToken cancellationToken)
     {
         var name = account == "1f" ? call.Globals.Account : account;
-        if (!_open.TryGetValue(name, out var known))
+        if (_open.TryGetValue(name, out var known))
+            return known;
+
+        await _opening.WaitAsync(cancellationToken);
+        try
         {
+            if (_open.TryGetValue(name, out known))
+                return known;
+
             var session = await Session.OpenAsync(call, name, cancellationToken);
             var store = session.OpenIndex();
-            _open[name] = known = (session, store, new RemoteTree(session.Client, store, options));
+            return _open[name] = (session, store, new RemoteTree(session.Client, store, options));
         }
-
-        return known;
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     private static RemoteEntry RootOf(RemotePlace place) =>

@@ -23,8 +23,9 @@ public sealed class FileTooLargeException : IOException
 }
 
 /// <summary>Asks the limits of a volume, where it has any.</summary>
-internal static class StorageLimits
+public static class StorageLimits
 {
+    /// <summary>Looks at the names of a path something is to be stored at.</summary>
     /// <exception cref="PathTooLongException">A name is too long.</exception>
     public static void RefuseNames(this IVolume volume, VolumePath path) => volume.Feature<IStorageLimits>()?.CheckNames(path);
 
@@ -42,6 +43,7 @@ internal static class StorageLimits
         }
     }
 
+    /// <summary>Looks at the size of a file that is to be stored.</summary>
     /// <exception cref="FileTooLargeException">It is too large.</exception>
     public static void RefuseSize(this IVolume volume, VolumePath path, long size)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using OneFichier.Names;
 
 namespace OneFichier.Drive;
 
@@ -27,6 +28,9 @@ internal static class PathNames
 
         return segment.ToString();
     }
+
+    /// <returns>Why nothing of that path can be stored; <see langword="null"/> when all its names are short enough.</returns>
+    public static FichierException? TooLong(VolumePath path) => path.Segments.Select(s => ServiceName.TooLong(ToName(s))).FirstOrDefault(e => e is not null);
 
     public static string ToName(string segment)
     {

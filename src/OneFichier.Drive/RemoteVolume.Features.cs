@@ -99,8 +99,8 @@ public sealed partial class RemoteVolume : IServerSideCopy, IStoredContent, IFil
     /// <inheritdoc/>
     public void CheckNames(VolumePath path)
     {
-        if (path.Segments.FirstOrDefault(s => ServiceName.StoredLength(PathNames.ToName(s)) > ServiceName.MaxLength) is { } name)
-            throw new PathTooLongException($"The name '{name}' has {ServiceName.StoredLength(PathNames.ToName(name))} characters as the service stores it; it takes {ServiceName.MaxLength}.");
+        if (PathNames.TooLong(path) is { } refusal)
+            throw new PathTooLongException(refusal.Message);
     }
 
     /// <summary>The number of a folder, which is made where it is missing.</summary>

@@ -17,7 +17,7 @@ internal static class VolumeErrors
         NameTakenException => Errno.EEXIST,
         FolderNotEmptyException => Errno.ENOTEMPTY,
         FichierKeyException or FichierAccessException or FichierSubscriptionException or FichierLocationException or UnauthorizedAccessException => Errno.EACCES,
-        FichierRejectedException { Known.Pattern: "*quota*" } => Errno.EDQUOT,
+        FichierRejectedException { Known.Subject: ServiceSubject.Room } => Errno.EDQUOT,
         PathTooLongException => Errno.ENAMETOOLONG,
         OperationCanceledException => Errno.EINTR,
         ObjectDisposedException => Errno.EBADF,

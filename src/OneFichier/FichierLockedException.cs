@@ -7,5 +7,5 @@ public sealed class FichierLockedException : FichierException
     public FichierLockedException(string message, Exception? innerException = null) : base(message, innerException) { }
 
     /// <summary>Whether it is an account of this key that is locked. The lock of a file's owner may be that of another (1fichier-api §5): then other files can still be had.</summary>
-    public override bool ConcernsAll => Known is not { Pattern: "*Owner locked*" };
+    public override bool ConcernsAll => Known?.Subject != ServiceSubject.FileOwner;
 }

@@ -11,6 +11,22 @@ public sealed record ServiceMessage(string Pattern, ServiceReaction Reaction, st
 {
     /// <summary>For locks: how long to stay away when the service does not say; otherwise zero.</summary>
     public TimeSpan Pause { get; init; }
+
+    /// <summary>What it speaks of, where it is not the account or the request in general.</summary>
+    public ServiceSubject Subject { get; init; }
+}
+
+/// <summary>What a message of the service speaks of.</summary>
+public enum ServiceSubject
+{
+    /// <summary>The account, the address or the request.</summary>
+    General,
+
+    /// <summary>The owner of one file, who may be another member.</summary>
+    FileOwner,
+
+    /// <summary>The room the account has.</summary>
+    Room,
 }
 
 /// <summary>The different things a program can do about a refusal; there is one exception type for each.</summary>

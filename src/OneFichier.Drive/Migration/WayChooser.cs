@@ -9,7 +9,7 @@ internal static class WayChooser
     public static string? Obstacle(SourceFile file) =>
         file.Problem is { } problem ? problem
         : file.Path.IsRoot ? "It has no name."
-        : file.Path.Segments.FirstOrDefault(n => ServiceName.StoredLength(PathNames.ToName(n)) > ServiceName.MaxLength) is { } name ? $"The name '{name[..20]}…' has {ServiceName.StoredLength(PathNames.ToName(name))} characters as the service stores it; it takes {ServiceName.MaxLength}."
+        : PathNames.TooLong(file.Path) is { } refusal ? refusal.Message
         : file.Size > UploadLimits.FileBytes ? $"It has {file.Size} bytes; the service takes 300 GB in one file."
         : null;
 

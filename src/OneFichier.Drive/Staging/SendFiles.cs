@@ -1,5 +1,3 @@
-using OneFichier.Hashing;
-
 namespace OneFichier.Drive.Staging;
 
 /// <summary>Sends files that are finished: small ones a batch at a time, large ones each by itself beside them.</summary>
@@ -8,6 +6,8 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
     /// <summary>How long a content of which nobody learnt what became of it may still appear.</summary>
     private static readonly TimeSpan AstrayTime = TimeSpan.FromMinutes(10);
 
+    private readonly SendChoice _choice = new(spool, store);
+    private readonly SendResults _results = new(spool);
     private readonly Lock _gate = new();
     private readonly List<Sending> _sendings = [];
 
@@ -28,7 +28,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
 
     public async Task<RoundOutcome> RunAsync(Unsent? failed, CancellationToken cancellationToken)
     {
-        var (batch, large) = Ready(failed);
+        var (batch, large) = _choice.Ready(Lanes, failed);
         foreach (var file in large)
             Lanes.Start(file, () => SendLargeAsync(file, failed));
         return await SendAsync(batch, failed, cancellationToken) with { Busy = Lanes.IsBusy };
@@ -42,7 +42,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            Failed(file, e, failed);
+            _results.Failed(file, e, failed);
             return new RoundOutcome(false, false, e);
         }
     }
@@ -56,113 +56,21 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         {
             try
             {
-                var prepared = await PrepareAsync(file, cancellationToken);
-                if (prepared?.Stored is { } found)
-                    stored |= await StoredAlreadyAsync(file, found, cancellationToken);
+                var prepared = await _choice.PrepareAsync(file, cancellationToken);
+                if (prepared is { Stored: { } found })
+                    stored |= await _results.StoredAlreadyAsync(prepared, found, cancellationToken);
                 else if (prepared is not null)
                     ready.Add(prepared);
             }
             catch (Exception e) when (e is FichierException or IOException)
             {
                 failure ??= e;
-                Failed(file, e, failed);
+                _results.Failed(file, e, failed);
             }
         }
 
         var outcome = new RoundOutcome(stored, false, failure);
         return ready.Count == 0 ? outcome : outcome.And(await SendAsync(ready, failed, cancellationToken));
-    }
-
-    /// <summary>The small files that go together, up to a number and a size, and the large ones there is room for.</summary>
-    private (List<StagedFile> Batch, List<StagedFile> Large) Ready(Unsent? failed)
-    {
-        lock (Overlay.Gate)
-        {
-            var ready = Overlay.Files.Values
-                .Where(f => f is { Dirty: true, Writers: 0, Node: not null, IsHard: true } && !Lanes.Has(f) && (failed is null ? f.Retry.At <= spool.Now : !failed.Contains(f)))
-                .OrderBy(f => f.Length)
-                .ToLookup(f => f.Length > spool.Options.BatchBytes);
-            var batch = new List<StagedFile>();
-            var bytes = 0L;
-            foreach (var file in ready[false].Take(Math.Max(1, spool.Inner.Traits.PutBatch)).TakeWhile(f => (bytes += f.Length) <= spool.Options.BatchBytes))
-                batch.Add(file);
-            return (batch, [.. ready[true].Take(Lanes.Free)]);
-        }
-    }
-
-    /// <summary>Brings together what the file needs, and makes room for it.</summary>
-    /// <returns><see langword="null"/> when it is no longer seen.</returns>
-    private async Task<Prepared?> PrepareAsync(StagedFile file, CancellationToken cancellationToken)
-    {
-        VolumePath path;
-        bool covers;
-        lock (Overlay.Gate)
-        {
-            if (file.Node is not { } node)
-                return null;
-            (path, covers) = (node.Path, node.Covers);
-        }
-
-        spool.Inner.RefuseNames(path);
-        spool.Inner.RefuseSize(path, file.Length);
-
-        await spool.Stored.WaitAsync(cancellationToken);
-        try
-        {
-            await store.DetachAsync(path, named: false, cancellationToken);
-            await store.MakeWayAsync(path, cancellationToken);
-        }
-        finally
-        {
-            spool.Stored.Release();
-        }
-
-        await store.MakeWholeAsync(file, cancellationToken);
-        await HashAsync(file, cancellationToken);
-        await spool.SyncAsync(file, cancellationToken);
-        var stored = covers && file.Checksum is not null && !MayBeHidden(file) ? await spool.Inner.FindAsync(path, cancellationToken) : null;
-        return new Prepared(file, file.Version, path) { Stored = stored is { IsFolder: false } && stored.Checksum == file.Checksum && stored.Size == file.Length ? stored : null };
-    }
-
-    /// <summary>Whether another content that was on its way to the name may yet appear there, over what is seen stored now.</summary>
-    private bool MayBeHidden(StagedFile file)
-    {
-        lock (Overlay.Gate)
-            return file.Node?.Astray.Any(a => a != file.Checksum) == true;
-    }
-
-    private async Task HashAsync(StagedFile file, CancellationToken cancellationToken)
-    {
-        if (file.Checksum is not null || !spool.Inner.Traits.Checksums)
-            return;
-        var version = file.Version;
-        await using var content = new SpoolStream(file, file.Length);
-        file.SetChecksum(await Whirlpool.HashDataAsync(content, cancellationToken), version);
-    }
-
-    /// <summary>What an earlier attempt brought there, or somebody else: only its time may have to be set.</summary>
-    private async Task<bool> StoredAlreadyAsync(StagedFile file, Entry stored, CancellationToken cancellationToken)
-    {
-        var sent = new SentFile(file, New(file, stored.Path));
-        if (stored.ModTime != file.ModTime && spool.Inner.Traits.SetsTimes)
-            stored = (await StagedTimes.StoredAsync(spool, stored, file.ModTime, cancellationToken)).Entry ?? stored;
-        await spool.Names.WaitAsync(cancellationToken);
-        try
-        {
-            lock (Overlay.Gate)
-            {
-                if (!IsReady(file, file.Version) || file.Node!.Path != stored.Path || file.Checksum != stored.Checksum)
-                    return false;
-                Stored(sent, stored);
-            }
-        }
-        finally
-        {
-            spool.Names.Release();
-        }
-
-        spool.Sweep(file);
-        return true;
     }
 
     private async Task<RoundOutcome> SendAsync(List<Prepared> ready, Unsent? failed, CancellationToken cancellationToken)
@@ -174,11 +82,11 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
             if (sending.Files.Count == 0)
                 return new RoundOutcome(false, Interrupted: true);
             var results = await spool.Inner.PutAsync([.. sending.Files.Select(f => f.New)], null, sending.Token);
-            return Settle(sending, results, failed);
+            return _results.Settle(sending, results, failed);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            if (MayBeStored(e.InnerException))
+            if (SendResults.MayBeStored(e.InnerException))
                 sending.Unknown.UnionWith(sending.Files);
             return sending.Token.IsCancellationRequested ? new RoundOutcome(false, Interrupted: true) : throw new IOException("Sending was given up.", e);
         }
@@ -196,8 +104,7 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         {
             lock (Overlay.Gate)
             {
-                foreach (var (file, _, path) in ready.Where(r => IsReady(r.File, r.Version) && r.File.Node!.Path == r.Path))
-                    sending.Files.Add(new SentFile(file, New(file, path)));
+                sending.Files.AddRange(ready.Where(r => r.IsReady).Select(r => SentFile.Of(r.File, r.Path)));
                 var nodes = sending.Files.Select(f => f.File.Node!).ToList();
                 store.Try(nodes.SelectMany(n => n.Above()));
                 spool.Journal.Append([.. nodes.Where(n => !n.Covers).Select(n => Overlay.NameRecord(n) with { Covers = true })]);
@@ -214,61 +121,6 @@ internal sealed class SendFiles(Spool spool, SpoolStore store, CancellationToken
         }
 
         await spool.Journal.SyncAsync(cancellationToken);
-    }
-
-    private static bool MayBeStored(Exception? error) => error is FichierUnavailableException { MayHaveHappened: true };
-
-    private static bool IsReady(StagedFile file, long version) => file is { Dirty: true, Writers: 0, Node: not null, IsWhole: true } && file.Version == version;
-
-    private static NewFile New(StagedFile file, VolumePath path) =>
-        new(path, file.Length, _ => new ValueTask<Stream>(new SpoolStream(file, file.Length))) { ModTime = file.ModTime, Checksum = file.Checksum };
-
-    private RoundOutcome Settle(Sending sending, IReadOnlyList<ItemResult> results, Unsent? failed)
-    {
-        var outcome = new RoundOutcome(false);
-        foreach (var (sent, result) in sending.Files.Zip(results))
-        {
-            if (result.Error is { } error)
-            {
-                if (MayBeStored(error))
-                    sending.Unknown.Add(sent);
-                Failed(sent.File, error, failed);
-                outcome = outcome.And(new RoundOutcome(false, false, error));
-                continue;
-            }
-
-            outcome = outcome with { Progress = true };
-            lock (Overlay.Gate)
-                Stored(sent, result.Entry!);
-        }
-
-        return outcome;
-    }
-
-    private void Stored(SentFile sent, Entry stored)
-    {
-        var file = sent.File;
-        if (file.Node is not { } node)
-            return;
-        spool.Journal.Append(
-        [
-            .. node.Above().Where(n => n.Folder).Select(SpoolStore.StoredFolder),
-            Overlay.NameRecord(node) with { Gone = node.Gone & ~Kinds.File, Covers = false },
-            new SpoolRecord { Op = SpoolRecord.Forget, Id = file.Id },
-        ]);
-        node.Astray.Clear();
-        file.BecomeStored(stored);
-        foreach (var above in node.Above().Where(n => n.Folder).ToList())
-            Overlay.Apply(SpoolStore.StoredFolder(above));
-        Overlay.Apply(Overlay.NameRecord(node) with { Gone = node.Gone & ~Kinds.File, Covers = false });
-        Overlay.Apply(new SpoolRecord { Op = SpoolRecord.Forget, Id = file.Id });
-    }
-
-    private void Failed(StagedFile file, Exception reason, Unsent? failed)
-    {
-        failed?.Add(file, reason);
-        lock (Overlay.Gate)
-            file.Retry.Failed(reason, spool.Options);
     }
 
     private void End(Sending sending)

@@ -40,9 +40,19 @@ internal sealed record Prepared(StagedFile File, long Version, VolumePath Path)
 {
     /// <summary>What is stored there, when that is the very content already.</summary>
     public Entry? Stored { get; init; }
+
+    /// <summary>Whether it still is what was prepared, and where. The overlay's gate is held.</summary>
+    public bool IsReady => File is { Dirty: true, Writers: 0, Node: { } node, IsWhole: true } && File.Version == Version && node.Path == Path;
 }
 
 /// <summary>A file as it is sent.</summary>
 /// <param name="File">The file.</param>
 /// <param name="New">What is sent.</param>
-internal sealed record SentFile(StagedFile File, NewFile New);
+internal sealed record SentFile(StagedFile File, NewFile New)
+{
+    public static SentFile Of(StagedFile file, VolumePath path) => new(file, new NewFile(path, file.Length, _ => new ValueTask<Stream>(new SpoolStream(file, file.Length)))
+    {
+        ModTime = file.ModTime,
+        Checksum = file.Checksum,
+    });
+}

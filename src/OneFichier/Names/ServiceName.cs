@@ -56,9 +56,10 @@ public static class ServiceName
         return Encode(name);
     }
 
+    /// <summary>Looks at a name as <see cref="ThrowIfTooLong"/>, and tells what it would throw.</summary>
     /// <returns>Why nothing can have that name; <see langword="null"/> when it is short enough.</returns>
-    internal static FichierRejectedException? TooLong(string name) => StoredLength(name) is > MaxLength and var length
-        ? new FichierRejectedException($"The name '{name[..20]}…' has {length} characters as the service stores it; it takes {MaxLength}.") { Remedy = "Shorten it." }
+    public static FichierRejectedException? TooLong(string name) => StoredLength(name) is > MaxLength and var length
+        ? new FichierRejectedException($"The name '{string.Concat(name.EnumerateRunes().Take(20))}…' has {length} characters as the service stores it; it takes {MaxLength}.") { Remedy = "Shorten it." }
         : null;
 
     /// <summary>The name of which the service stores <paramref name="stored"/>. What no encoder wrote (a quote before an ordinary character) is left as it is.</summary>

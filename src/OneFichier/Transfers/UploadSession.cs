@@ -1,5 +1,3 @@
-using OneFichier.Wire;
-
 namespace OneFichier.Transfers;
 
 /// <summary>

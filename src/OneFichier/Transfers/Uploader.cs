@@ -46,7 +46,7 @@ internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOp
                 refusals++;
                 open[0].Fail(refusal);
             }
-            else if (++refusals >= ManyRefusals || refusal.Known is { Pattern: "*quota*" })
+            else if (++refusals >= ManyRefusals || refusal.Known?.Subject == ServiceSubject.Room)
             {
                 parts.Append(open).SelectMany(p => p).ToList().ForEach(f => f.Fail(refusal));
                 return;

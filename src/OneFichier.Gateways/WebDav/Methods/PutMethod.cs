@@ -30,7 +30,8 @@ internal sealed class PutMethod : IDavMethod
             throw new DavException(StatusCodes.Status405MethodNotAllowed) { Allow = Instead };
         if (request.Urls.AsFolder)
             throw DavException.Conflict();
-        RequireStorable(request);
+        request.Volume.RefuseNames(request.Path);
+        request.Volume.RefuseSize(request.Path, request.Context.Request.ContentLength ?? 0);
         await request.RequireParentAsync(request.Path, cancellationToken);
         await request.CheckConditionsAsync(old, cancellationToken);
         if (old is null)
@@ -38,15 +39,6 @@ internal sealed class PutMethod : IDavMethod
         else
             request.RequireUnlocked(request.Path);
         return old;
-    }
-
-    private static void RequireStorable(DavRequest request)
-    {
-        if (request.Volume.Feature<IStorageLimits>() is not { } limits)
-            return;
-        limits.CheckNames(request.Path);
-        if (request.Context.Request.ContentLength > limits.LargestFile)
-            throw new FileTooLargeException(request.Path, limits.LargestFile);
     }
 
     private static async Task<Entry> StoreAsync(DavRequest request, BodySpool body, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace OneFichier.Wire;
+namespace OneFichier;
 
 /// <summary>
 /// A cancellation that strikes at once before a point of no return, and after it only once what was begun has had time to end: whoever cancels then learns what became of it.
