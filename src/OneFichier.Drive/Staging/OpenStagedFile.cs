@@ -35,7 +35,7 @@ internal sealed class OpenStagedFile(Spool spool, SpoolFiles files, SpoolView vi
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         cancellationToken.ThrowIfCancellationRequested();
         var count = (int)Math.Min(buffer.Length, Math.Max(0, file.Length - offset));
-        using var lease = file.Spooled ? file.Use() : null;
+        using var lease = file.Spooled ? file.Data.Use() : null;
         for (var done = 0; done < count;)
         {
             var at = offset + done;
@@ -46,7 +46,7 @@ internal sealed class OpenStagedFile(Spool spool, SpoolFiles files, SpoolView vi
             if (stored)
                 await store.ReadAsync(file, piece, at, cancellationToken);
             else if (lease is not null)
-                await StagedFile.ReadSpoolAsync(lease, piece, at, cancellationToken);
+                await lease.ReadAsync(piece, at, cancellationToken);
             else
                 return await ReadAsync(buffer, offset, cancellationToken);
             done += piece.Length;

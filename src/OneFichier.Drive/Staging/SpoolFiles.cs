@@ -134,7 +134,7 @@ internal sealed class SpoolFiles(Spool spool, SpoolView view, SpoolStore store)
         {
             var file = new StagedFile(spool.Overlay.NextId(), spool.Folder, spool.Journal, spool.Options);
             file.BeginEmpty(spool.Options.Time.GetUtcNow());
-            file.Use().Dispose();
+            file.Data.Make();
             spool.Overlay.Add(file);
             try
             {

@@ -145,7 +145,7 @@ internal sealed class SpoolNames(Spool spool, SpoolView view)
         };
         staged.Spooled = true;
         WhirlpoolHash? checksum;
-        await using (var target = Begin(staged.DataPath, options))
+        await using (var target = Begin(staged.Data.Path, options))
         {
             checksum = await ProvenCopy.RunAsync(file, target, hash: true, progress, cancellationToken);
             await Task.Run(() => target.Flush(flushToDisk: true), CancellationToken.None);

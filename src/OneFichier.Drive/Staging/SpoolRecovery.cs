@@ -18,7 +18,7 @@ internal static class SpoolRecovery
             overlay.Apply(record);
         foreach (var file in overlay.Files.Values.ToList())
         {
-            if (file.Node is null || !file.IsTold || !File.Exists(file.DataPath))
+            if (file.Node is null || !file.IsTold || !File.Exists(file.Data.Path))
                 Drop(overlay, file);
             else
                 Keep(file, spool);

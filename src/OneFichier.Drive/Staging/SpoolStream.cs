@@ -3,7 +3,7 @@ namespace OneFichier.Drive.Staging;
 /// <summary>The whole content of a file as it lies in the spool.</summary>
 internal sealed class SpoolStream(StagedFile file, long length) : Stream
 {
-    private readonly SpoolLease _lease = file.Use();
+    private readonly SpoolLease _lease = file.Data.Use();
     private long _at;
 
     public override bool CanRead => true;
@@ -23,7 +23,7 @@ internal sealed class SpoolStream(StagedFile file, long length) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = (int)Math.Min(buffer.Length, length - _at);
-        await StagedFile.ReadSpoolAsync(_lease, buffer[..wanted], _at, cancellationToken);
+        await _lease.ReadAsync(buffer[..wanted], _at, cancellationToken);
         _at += wanted;
         return wanted;
     }

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace OneFichier.Drive.Staging;
 
 /// <summary>
@@ -10,8 +8,6 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
     private readonly Lock _gate = new();
     private RangeSet _holes = new();
     private SequentialHash? _hash;
-    private SafeFileHandle? _data;
-    private int _users;
     private long _recorded = -1;
 
     public long Id => id;
@@ -80,7 +76,7 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
         }
     }
 
-    public string DataPath => folder.DataPath(id);
+    public SpoolData Data { get; } = new(folder.DataPath(id));
 
     /// <summary>An empty file, or one whose content is put in place at once.</summary>
     public void BeginEmpty(DateTimeOffset now)
@@ -161,41 +157,10 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
             return _holes.From(at);
     }
 
-    public SpoolLease Use()
-    {
-        lock (_gate)
-        {
-            _data ??= File.OpenHandle(DataPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
-            _users++;
-            return new SpoolLease(this, _data);
-        }
-    }
-
-    public void Release()
-    {
-        lock (_gate)
-        {
-            if (--_users > 0)
-                return;
-            _data?.Dispose();
-            _data = null;
-        }
-    }
-
     /// <summary>Called with <see cref="Writing"/> held. Nothing counts that could not be written.</summary>
     public void Write(ReadOnlySpan<byte> data, long offset)
     {
-        using var lease = Use();
-        try
-        {
-            RandomAccess.Write(lease.Data, data, offset);
-        }
-        catch (IOException) when (offset + data.Length > Length)
-        {
-            RandomAccess.SetLength(lease.Data, Math.Max(0, Math.Min(RandomAccess.GetLength(lease.Data), Length)));
-            throw;
-        }
-
+        Data.Write(data, offset, Length);
         lock (_gate)
         {
             _holes.Remove(offset, offset + data.Length);
@@ -210,8 +175,7 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
     /// <summary>Called with <see cref="Writing"/> held: content of what is stored comes into the spool where it was not changed.</summary>
     public void Fill(ReadOnlySpan<byte> data, long offset)
     {
-        using var lease = Use();
-        RandomAccess.Write(lease.Data, data, offset);
+        Data.Write(data, offset, Length);
         lock (_gate)
             _holes.Remove(offset, offset + data.Length);
         IsHard = false;
@@ -236,12 +200,10 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
             await journal.SyncAsync(cancellationToken);
         }
 
-        using (var lease = Use())
-        {
-            if (shorter && RandomAccess.GetLength(lease.Data) > length)
-                RandomAccess.SetLength(lease.Data, length);
-        }
-
+        if (shorter)
+            Data.CutTo(length);
+        else
+            Data.Make();
         Change();
     }
 
@@ -254,17 +216,14 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
     /// <summary>After a restart: bytes beyond the end that was written down do not count.</summary>
     public void CutToLength()
     {
-        using var lease = Use();
-        if (RandomAccess.GetLength(lease.Data) > Length)
-            RandomAccess.SetLength(lease.Data, Length);
-        RandomAccess.FlushToDisk(lease.Data);
+        Data.CutTo(Length);
+        Data.Flush();
     }
 
     /// <summary>Called with <see cref="Writing"/> held: brings it to the disk and gives what is to be written down about it.</summary>
     public SpoolRecord Harden()
     {
-        using (var lease = Use())
-            RandomAccess.FlushToDisk(lease.Data);
+        Data.Flush();
         return Record(soft: false);
     }
 
@@ -287,32 +246,16 @@ internal sealed class StagedFile(long id, SpoolFolder folder, SpoolJournal journ
         }
     }
 
-    /// <summary>Reads what is in the spool; beyond its end there are zeros.</summary>
-    public static async ValueTask ReadSpoolAsync(SpoolLease lease, Memory<byte> buffer, long offset, CancellationToken cancellationToken)
-    {
-        while (buffer.Length > 0)
-        {
-            var read = await RandomAccess.ReadAsync(lease.Data, buffer, offset, cancellationToken);
-            if (read == 0)
-            {
-                buffer.Span.Clear();
-                return;
-            }
-
-            (buffer, offset) = (buffer[read..], offset + read);
-        }
-    }
-
     public void DeleteData()
     {
         if (Spooled)
-            File.Delete(DataPath);
+            Data.Delete();
         Spooled = false;
     }
 
     public void Dispose()
     {
-        _data?.Dispose();
+        Data.Dispose();
         _hash?.Dispose();
         Source.Dispose();
         Writing.Dispose();
