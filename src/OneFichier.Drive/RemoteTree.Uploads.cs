@@ -14,12 +14,13 @@ public sealed partial class RemoteTree
         _tree.Store.Expire(upload.Folder);
         var settings = upload.Settings with { Folder = upload.Folder };
         var progress = upload.Files.Any(f => f.Length == 0) ? new EmptyFileProgress(upload) : upload.Progress;
-        var sent = await Client.Transfers.UploadAsync([.. upload.Files.Select(EmptyFile.Sendable)], settings, upload.Batch, progress, cancellationToken);
+        var batch = (upload.Batch ?? new UploadBatchOptions()) with { ReturnsWhenCancelled = true };
+        var sent = await Client.Transfers.UploadAsync([.. upload.Files.Select(EmptyFile.Sendable)], settings, batch, progress, cancellationToken);
         UploadOutcome[] outcomes = [.. sent.Zip(upload.Files, AsAsked)];
         RecordUploads(upload.Folder, outcomes.Where(o => o.Stored is not null).Select(o => o.Stored!), upload.ModTime);
         if (before is { Expired: false } && outcomes.All(o => o.Proven || o.Stored is not null || !MayBeStored(o.Error)))
             _tree.Store.Vouch(upload.Folder, before.ListedAt);
-        return outcomes;
+        return upload.Batch?.ReturnsWhenCancelled == true ? outcomes : UploadOutcome.ThrowIfCancelled(outcomes);
     }
 
     /// <summary>
@@ -53,7 +54,8 @@ public sealed partial class RemoteTree
     private static UploadOutcome AsAsked(UploadOutcome outcome, UploadFile file) =>
         file.Length > 0 ? outcome : outcome with { File = file, Checksum = outcome.Checksum is null ? null : WhirlpoolHash.Empty };
 
-    private static bool MayBeStored(Exception? error) => error is FichierUnavailableException { MayHaveHappened: true } or FichierFloodException or FichierProtocolException;
+    private static bool MayBeStored(Exception? error) =>
+        (error is OperationCanceledException ? error.InnerException : error) is FichierUnavailableException { MayHaveHappened: true } or FichierFloodException or FichierProtocolException;
 
     private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset? known) => known >= now ? known.Value.AddTicks(1) : now;
 

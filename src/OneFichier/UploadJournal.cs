@@ -12,7 +12,7 @@ public interface IUploadJournal
 }
 
 /// <summary>
-/// One session in a journal. Its methods are called in their order, each at most once; one that is never settled was cancelled or died. They do not fail for want of disk: what could not
+/// One session in a journal. Its methods are called in their order, each at most once; one that is never settled died, or was cancelled with everything sent and its end not known in time. They do not fail for want of disk: what could not
 /// be noted is found out by asking.
 /// </summary>
 public interface IUploadRecord

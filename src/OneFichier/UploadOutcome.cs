@@ -15,6 +15,15 @@ public sealed record UploadOutcome(UploadFile File)
 
     /// <summary>Why the file is not stored, or not proven.</summary>
     public Exception? Error { get; init; }
+
+    /// <summary>For outcomes of an upload that returns when it is cancelled (<see cref="UploadBatchOptions.ReturnsWhenCancelled"/>).</summary>
+    /// <returns>The outcomes, if none was cancelled.</returns>
+    /// <exception cref="OperationCanceledException">One was; first one of which it is not known whether it is stored.</exception>
+    public static IReadOnlyList<UploadOutcome> ThrowIfCancelled(IReadOnlyList<UploadOutcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        return outcomes.Select(o => o.Error).OfType<OperationCanceledException>().MaxBy(e => e.InnerException is not null) is { } cancelled ? throw cancelled : outcomes;
+    }
 }
 
 /// <summary>How an upload of many files goes about it.</summary>
@@ -31,6 +40,12 @@ public sealed record UploadBatchOptions
 
     /// <summary>How long to wait for the report of a session before its files are looked for in the folder; default five minutes.</summary>
     public TimeSpan ReportPatience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Whether a cancelled upload returns what became of each file, instead of throwing: the error of one that was broken off is an <see cref="OperationCanceledException"/>. Nothing is stored of it,
+    /// unless that has an inner <see cref="FichierUnavailableException"/> with <see cref="FichierUnavailableException.MayHaveHappened"/>. Default false.
+    /// </summary>
+    public bool ReturnsWhenCancelled { get; init; }
 
     /// <summary>Told of every session before it is sent and of what becomes of it; default nobody.</summary>
     public IUploadJournal? Journal { get; init; }

@@ -42,7 +42,10 @@ internal sealed class SentFile(UploadFile file, Action<TransferEvent> report)
     private void End(UploadOutcome outcome)
     {
         Outcome = outcome;
-        report(new TransferEnded(file.Name, outcome.Error));
+        if (outcome.Error is not OperationCanceledException)
+        {
+            report(new TransferEnded(file.Name, outcome.Error));
+        }
     }
 
     private async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)

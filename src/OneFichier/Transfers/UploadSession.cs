@@ -39,7 +39,7 @@ internal sealed class UploadSession(
             {
                 return e;
             }
-            catch (Exception e) when (e is FichierException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is FichierException or IOException or UnauthorizedAccessException || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {
                 FailAll(left, e);
             }
@@ -50,7 +50,7 @@ internal sealed class UploadSession(
         return null;
     }
 
-    /// <summary>One attempt, and its page in the journal. What is cancelled stays open there, unless it had been sent whole and its end came soon.</summary>
+    /// <summary>One attempt, and its page in the journal. What was sent whole and cancelled before its end was known stays open there.</summary>
     private async Task OnceAsync(IReadOnlyList<SentFile> session, CancellationToken cancellationToken)
     {
         var node = await uploads.GetNodeAsync(cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,12 @@ internal sealed class UploadSession(
             await SettleAsync(record, session, cancellation.Token).ConfigureAwait(false);
             throw;
         }
-        catch (OperationCanceledException e) when (cancellation.IsCommitted)
+        catch (OperationCanceledException) when (!cancellation.IsCommitted)
+        {
+            await SettleAsync(record, session, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (OperationCanceledException e)
         {
             var unknown = new FichierUnavailableException($"{Shown(session)} had been sent whole, and what became of it was not known in time.", e) { MayHaveHappened = true };
             throw new OperationCanceledException(unknown.Message, unknown, cancellationToken);

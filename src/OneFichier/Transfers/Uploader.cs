@@ -19,13 +19,14 @@ internal sealed class Uploader(UploadClient uploads, FileClient files, FichierOp
             {
                 session.ForEach(f => f.Fail(known));
             }
-            else if (!cancellationToken.IsCancellationRequested)
+            else
             {
                 await SendAsync(session, part => new UploadSession(uploads, files, options, settings, batch, report).RunAsync(part, cancellationToken), report).ConfigureAwait(false);
                 hopeless ??= session.Select(f => f.Outcome!.Error).FirstOrDefault(e => e is FichierKeyException or FichierLockedException);
             }
         }).ConfigureAwait(false);
-        return sent.TrueForAll(f => f.Outcome is not null) ? [.. sent.Select(f => f.Outcome!)] : throw new OperationCanceledException(cancellationToken);
+        UploadOutcome[] outcomes = [.. sent.Select(f => f.Outcome!)];
+        return batch.ReturnsWhenCancelled ? outcomes : UploadOutcome.ThrowIfCancelled(outcomes);
     }
 
     /// <summary>Sends a session; one that is refused whole goes again in halves, so that a file the service does not want keeps no other from being stored.</summary>
